@@ -1,0 +1,41 @@
+package io.tailrace.log.api;
+
+import io.tailrace.common.ProducerRecord;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Appends records to topics, in batches.
+ *
+ * <p>The partition of a record is the one it names; else murmur2 of its serialized key, as in Kafka; else (no key) one
+ * partition is kept for a batch and then the next is taken. Records of one producer to one partition keep their order.
+ *
+ * <p><b>Threads:</b> any. <b>Durable:</b> an acknowledged record (its future completed, or {@link #flush} returned)
+ * survives a crash of the process.
+ */
+public interface Producer<K, V> extends AutoCloseable {
+
+    /**
+     * Buffers one record; the future completes when its batch is in the log, or with the reason why it is not.
+     *
+     * <p>Wrong use fails at once, here: a partition that the topic does not have, a record that does not serialize or is
+     * too large, a topic that does not exist when topics are not created automatically.
+     */
+    CompletableFuture<RecordMetadata> send(ProducerRecord<K, V> record);
+
+    /**
+     * As {@link #send} but without a future, for callers who send millions and then {@link #flush}: the first failure is
+     * thrown by the next {@code flush} or {@code post}.
+     */
+    void post(ProducerRecord<K, V> record);
+
+    /** Appends everything buffered and returns when it is in the log; throws the first failure of a {@link #post}. */
+    void flush();
+
+    /** Flushes, then closes. A second call does nothing. */
+    @Override
+    void close();
+
+    /** As {@link #close()}, but what could not be appended within {@code timeout} fails with a timeout. */
+    void close(Duration timeout);
+}

@@ -1,0 +1,43 @@
+package io.tailrace.log.api;
+
+import java.time.Duration;
+
+/**
+ * Options of a producer.
+ *
+ * @param linger how long a record may wait for company before its batch is appended; zero appends as soon as the
+ *     sender is free
+ * @param batchBytes a batch is appended when it has grown to this size; from 1024
+ * @param maxRecordBytes largest serialized record (key, value and headers) that is accepted
+ */
+public record ProducerConfig(Duration linger, int batchBytes, int maxRecordBytes) {
+
+    /** Linger 5 ms (as Kafka since 4.0), batches of 64 KiB, records up to 1 MiB. */
+    public static final ProducerConfig DEFAULT = new ProducerConfig(Duration.ofMillis(5), 64 * 1024, 1024 * 1024);
+
+    private static final int MIN_BATCH_BYTES = 1024;
+
+    public ProducerConfig {
+        if (linger.isNegative()) {
+            throw new IllegalArgumentException("linger " + linger + ", expected zero or more");
+        }
+        if (batchBytes < MIN_BATCH_BYTES) {
+            throw new IllegalArgumentException("batchBytes " + batchBytes + ", expected " + MIN_BATCH_BYTES + " or more");
+        }
+        if (maxRecordBytes < 1) {
+            throw new IllegalArgumentException("maxRecordBytes " + maxRecordBytes + ", expected 1 or more");
+        }
+    }
+
+    public ProducerConfig withLinger(Duration newLinger) {
+        return new ProducerConfig(newLinger, batchBytes, maxRecordBytes);
+    }
+
+    public ProducerConfig withBatchBytes(int newBatchBytes) {
+        return new ProducerConfig(linger, newBatchBytes, maxRecordBytes);
+    }
+
+    public ProducerConfig withMaxRecordBytes(int newMaxRecordBytes) {
+        return new ProducerConfig(linger, batchBytes, newMaxRecordBytes);
+    }
+}
