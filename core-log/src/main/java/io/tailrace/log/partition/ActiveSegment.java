@@ -14,26 +14,36 @@ import java.nio.ByteBuffer;
  * <p><b>Owner:</b> the partition's writer, under its lock.
  */
 final class ActiveSegment {
+    private final Storage storage;
+    private final String directory;
     private final Segment segment;
     private final StorageFile file;
     private final SegmentIndex index;
     private final int segmentBytes;
     private boolean leftovers;
     private boolean forced;
+    private boolean nameForced;
 
-    private ActiveSegment(Segment segment, StorageFile file, SegmentIndex index, int segmentBytes, boolean forced) {
+    private ActiveSegment(
+            Storage storage,
+            String directory,
+            Segment segment,
+            StorageFile file,
+            SegmentIndex index,
+            int segmentBytes) {
+        this.storage = storage;
+        this.directory = directory;
         this.segment = segment;
         this.file = file;
         this.index = index;
         this.segmentBytes = segmentBytes;
-        this.forced = forced;
+        this.forced = segment.end() == 0;
     }
 
     /** Makes the file of a new segment. */
     static ActiveSegment create(Storage storage, String directory, long baseOffset, PartitionConfig config) {
         storage.open(directory + "/" + SegmentName.of(baseOffset, SegmentName.LOG), OpenMode.READ_WRITE)
                 .close();
-        storage.forceDirectory(directory);
         return open(storage, directory, baseOffset, 0, SegmentIndex.empty(config.indexIntervalBytes()), config);
     }
 
@@ -45,7 +55,7 @@ final class ActiveSegment {
     static ActiveSegment open(
             Storage storage, String directory, long baseOffset, int end, SegmentIndex index, PartitionConfig config) {
         Segment segment = new Segment(storage, directory, baseOffset, end, config, index);
-        return new ActiveSegment(segment, segment.file(), index, config.segmentBytes(), end == 0);
+        return new ActiveSegment(storage, directory, segment, segment.file(), index, config.segmentBytes());
     }
 
     Segment segment() {
@@ -86,7 +96,18 @@ final class ActiveSegment {
     void force() {
         if (!forced) {
             file.force();
+            forceName();
             forced = true;
+        }
+    }
+
+    // Left to the first force: an append promises nothing about a power loss, and the directory of each partition costs
+    // time.
+    private void forceName() {
+        if (!nameForced) {
+            storage.forceDirectory(directory);
+            storage.forceDirectory(directory.substring(0, Math.max(0, directory.lastIndexOf('/'))));
+            nameForced = true;
         }
     }
 

@@ -103,11 +103,18 @@ final class Segment implements Closeable {
      */
     OptionalLong offsetForTimestamp(long timestamp) {
         int limit = end;
-        SegmentIndex current = index.get(limit);
-        if (limit == 0 || current.maxTimestamp() < timestamp) {
+        if (limit == 0) {
             return OptionalLong.empty();
         }
-        SegmentScanner scanner = scannerFor(current, timestamp, limit);
+        TimeIndex times = index.get(limit).times();
+        int largest = times.count() - 1;
+        if (index.isComplete() && batchOf(times, largest, limit) == null && index.rebuild(limit)) {
+            times = index.get(limit).times();
+        }
+        if (index.get(limit).maxTimestamp() < timestamp) {
+            return OptionalLong.empty();
+        }
+        SegmentScanner scanner = scannerFor(times, timestamp, limit);
         while (scanner.next()) {
             if (scanner.batch().maxTimestamp() >= timestamp) {
                 return firstAtOrAfter(timestamp, scanner.batch());
@@ -116,19 +123,23 @@ final class Segment implements Closeable {
         return OptionalLong.empty();
     }
 
-    private SegmentScanner scannerFor(SegmentIndex current, long timestamp, int limit) {
-        TimeIndex times = current.times();
+    /** Starts at the batch that brought the last timestamp at or below the given one: those before it are all smaller. */
+    private SegmentScanner scannerFor(TimeIndex times, long timestamp, int limit) {
         int entry = times.floor(timestamp);
-        if (entry >= 0) {
-            long offset = baseOffset + times.relativeOffset(entry);
-            int position = find(offset, limit);
-            RecordBatch header = position == UNKNOWN ? null : header(position, limit);
-            if (header != null && header.maxTimestamp() == times.timestamp(entry)) {
-                return new SegmentScanner(file(), path(), position, limit, header.baseOffset());
-            }
-            // The entry names a batch that is not there: go over the whole segment.
+        RecordBatch batch = entry < 0 ? null : batchOf(times, entry, limit);
+        if (batch == null && entry >= 0 && index.rebuild(limit)) {
+            return scannerFor(index.get(limit).times(), timestamp, limit);
         }
-        return new SegmentScanner(file(), path(), 0, limit, baseOffset);
+        return batch == null
+                ? new SegmentScanner(file(), path(), 0, limit, baseOffset)
+                : new SegmentScanner(file(), path(), (int) batch.filePosition(), limit, batch.baseOffset());
+    }
+
+    /** The header of the batch that an entry speaks of; null when no such batch is there. */
+    private @Nullable RecordBatch batchOf(TimeIndex times, int entry, int limit) {
+        int position = entry < 0 ? UNKNOWN : find(baseOffset + times.relativeOffset(entry), limit);
+        RecordBatch header = position == UNKNOWN ? null : header(position, limit);
+        return header != null && header.maxTimestamp() == times.timestamp(entry) ? header : null;
     }
 
     private OptionalLong firstAtOrAfter(long timestamp, StoredBatch stored) {

@@ -51,6 +51,11 @@ final class SegmentIndexHolder {
         return index == null ? load(logBytes) : index;
     }
 
+    /** Whether the segment is full: its time index then ends with its largest timestamp. */
+    boolean isComplete() {
+        return growing == null;
+    }
+
     /** Stores the index; survives a power loss when it returns. */
     void seal() {
         SegmentIndex index = growing;
