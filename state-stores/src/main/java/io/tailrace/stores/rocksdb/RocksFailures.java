@@ -20,7 +20,7 @@ final class RocksFailures {
 
     private static String advice(RocksDBException cause) {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        if (message.contains("lock")) {
+        if (message.contains("lock file") || message.contains("lock hold")) {
             return "Another application, or an instance of this one, has it open: stop it, or use another state directory";
         }
         Status status = cause.getStatus();

@@ -44,6 +44,7 @@ import org.rocksdb.WriteOptions;
  */
 final class RocksInstance {
     private static final ConcurrentHashMap<Path, RocksInstance> OPEN = new ConcurrentHashMap<>();
+    private static final String OFFSETS = new String(RocksDB.DEFAULT_COLUMN_FAMILY, UTF_8);
     private static final char LAYOUT_MARK = '/'; // not allowed in the name of a store
 
     final Path directory;
@@ -97,33 +98,40 @@ final class RocksInstance {
         RocksMemory memory = RocksMemory.acquire();
         DBOptions instanceOptions = memory.instanceOptions();
         ColumnFamilyOptions storeOptions = memory.storeOptions();
+        boolean opened = false;
         try {
             List<byte[]> names = existingFamilies(directory);
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
             names.forEach(name -> descriptors.add(new ColumnFamilyDescriptor(name, storeOptions)));
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             RocksDB db = RocksDB.open(instanceOptions, directory.toString(), descriptors, handles);
+            opened = true;
             Map<String, ColumnFamilyHandle> families = new HashMap<>();
             for (int i = 0; i < names.size(); i++) {
                 families.put(new String(names.get(i), UTF_8), handles.get(i));
             }
-            ColumnFamilyHandle offsets = Objects.requireNonNull(
-                    families.remove(new String(RocksDB.DEFAULT_COLUMN_FAMILY, UTF_8)), "every RocksDB has it");
+            ColumnFamilyHandle offsets = Objects.requireNonNull(families.remove(OFFSETS), "every RocksDB has it");
             return new RocksInstance(directory, db, families, offsets, memory, instanceOptions, storeOptions);
         } catch (RocksDBException e) {
-            storeOptions.close();
-            instanceOptions.close();
-            memory.close();
             throw RocksFailures.failed(storeName, directory, "open RocksDB", e);
+        } finally {
+            if (!opened) {
+                storeOptions.close();
+                instanceOptions.close();
+                memory.close();
+            }
         }
     }
 
+    /** Just the default one if there is no instance yet, or if its catalog is damaged: opening it tells. */
     private static List<byte[]> existingFamilies(Path directory) throws RocksDBException {
+        List<byte[]> defaultOnly = List.of(RocksDB.DEFAULT_COLUMN_FAMILY);
         if (!Files.exists(directory.resolve("CURRENT"))) {
-            return List.of(RocksDB.DEFAULT_COLUMN_FAMILY);
+            return defaultOnly;
         }
         try (Options options = new Options()) {
-            return RocksDB.listColumnFamilies(options, directory.toString());
+            List<byte[]> names = RocksDB.listColumnFamilies(options, directory.toString());
+            return names.isEmpty() ? defaultOnly : names;
         }
     }
 
@@ -221,7 +229,8 @@ final class RocksInstance {
         memory.close();
     }
 
-    private void flush() throws RocksDBException {
+    /** Writes all that is in memory buffers to files. */
+    void flush() throws RocksDBException {
         List<ColumnFamilyHandle> all = new ArrayList<>(families.values());
         all.add(offsets);
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
