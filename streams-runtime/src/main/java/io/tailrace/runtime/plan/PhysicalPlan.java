@@ -138,7 +138,7 @@ public final class PhysicalPlan {
                 .filter(store -> store.builder().loggingEnabled())
                 .forEach(store ->
                         changelogs.put(store.name(), new TopicPartition(names.changelog(store.name()), partition)));
-        return new TaskPlan(new TaskId(part.id(), partition), part.nodes(), stores, inputs, changelogs);
+        return new TaskPlan(new TaskId(part.id(), partition), part.nodes(), stores, inputs, changelogs, false);
     }
 
     /** A global store is a task of its own that reads all partitions of its topic, which is its changelog as well. */
@@ -152,7 +152,12 @@ public final class PhysicalPlan {
                     .toList();
             StoreSpec owned = new StoreSpec(store.builder(), Set.of(store.processor().name()));
             tasks.add(new TaskPlan(
-                    new TaskId(nextId++, 0), List.of(source, store.processor()), List.of(owned), inputs, Map.of()));
+                    new TaskId(nextId++, 0),
+                    List.of(source, store.processor()),
+                    List.of(owned),
+                    inputs,
+                    Map.of(),
+                    true));
         }
         return tasks;
     }
