@@ -67,9 +67,7 @@ public final class PhysicalPlan {
         List<TaskPlan> tasks = new ArrayList<>();
         List<InternalTopic> internal = new ArrayList<>();
         for (String topic : names.repartitionTopics().keySet()) {
-            Map<String, String> configs = new LinkedHashMap<>(Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
-            configs.putAll(topicConfigs);
-            internal.add(new InternalTopic(names.inLog(topic), counts.getOrDefault(topic, 0), configs));
+            internal.add(new InternalTopic(names.inLog(topic), counts.getOrDefault(topic, 0), topicConfigs));
         }
         for (SubtopologySpec part : graph.subtopologies()) {
             int width = part.sourceTopics().stream().mapToInt(t -> counts.getOrDefault(t, 0)).max().orElse(0);
@@ -116,8 +114,7 @@ public final class PhysicalPlan {
     private static void addChangelog(
             List<InternalTopic> internal, TopicNames names, StoreSpec store, int width, Map<String, String> topicConfigs) {
         if (store.builder().loggingEnabled()) {
-            Map<String, String> configs = new LinkedHashMap<>(Map.of("cleanup.policy", "compact"));
-            configs.putAll(topicConfigs);
+            Map<String, String> configs = new LinkedHashMap<>(topicConfigs);
             configs.putAll(store.builder().logConfig());
             internal.add(new InternalTopic(names.changelog(store.name()), width, configs));
         }

@@ -160,7 +160,8 @@ final class TaskStores {
     /** Commits the stores that were behind; most have nothing new after a graceful close. */
     void commitRestored(Map<TopicPartition, Long> ends) {
         boolean behind = plan.stores().stream().anyMatch(spec -> plan.restoredFrom(spec.name()).stream()
-                .anyMatch(origin -> !Objects.equals(store(spec.name()).committedOffset(origin), ends.get(origin))));
+                .anyMatch(origin -> ends.containsKey(origin)
+                        && !Objects.equals(store(spec.name()).committedOffset(origin), ends.get(origin))));
         if (behind) {
             commit(ends);
         }
