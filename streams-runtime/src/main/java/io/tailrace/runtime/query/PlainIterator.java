@@ -6,16 +6,16 @@ import io.tailrace.state.ValueAndTimestamp;
 import io.tailrace.state.WindowStoreIterator;
 
 /** Entries of a timestamped store without their timestamps. One thread. */
-class PlainIterator<K, V> implements KeyValueIterator<K, V> {
+public class PlainIterator<K, V> implements KeyValueIterator<K, V> {
     private final KeyValueIterator<K, ValueAndTimestamp<V>> entries;
 
-    PlainIterator(KeyValueIterator<K, ValueAndTimestamp<V>> entries) {
+    public PlainIterator(KeyValueIterator<K, ValueAndTimestamp<V>> entries) {
         this.entries = entries;
     }
 
     /** The same over the windows of one key. */
-    static final class OfWindows<V> extends PlainIterator<Long, V> implements WindowStoreIterator<V> {
-        OfWindows(KeyValueIterator<Long, ValueAndTimestamp<V>> entries) {
+    public static final class OfWindows<V> extends PlainIterator<Long, V> implements WindowStoreIterator<V> {
+        public OfWindows(KeyValueIterator<Long, ValueAndTimestamp<V>> entries) {
             super(entries);
         }
     }

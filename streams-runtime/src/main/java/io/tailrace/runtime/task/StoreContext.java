@@ -44,6 +44,14 @@ final class StoreContext extends ScopedContext implements StateStoreContext {
         Integer partition = changelog.partition();
         String topic = changelog.topic();
         return (key, value, timestampMs) ->
-                scope.send(new ProducerRecord<>(topic, partition, timestampMs, key, value));
+                scope.send(new ProducerRecord<>(topic, partition, changeTime(timestampMs), key, value));
+    }
+
+    /** A store that keeps no times gives none; then the change is as old as the newest record that the task has seen. */
+    private long changeTime(long timestampMs) {
+        if (timestampMs >= 0) {
+            return timestampMs;
+        }
+        return scope.streamTimeMs >= 0 ? scope.streamTimeMs : scope.services.clock().milliseconds();
     }
 }
