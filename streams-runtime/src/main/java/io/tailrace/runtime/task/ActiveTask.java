@@ -140,7 +140,8 @@ public final class ActiveTask {
     private void processHead(InputQueue queue) {
         scope.dirty = true;
         scope.current = queue.headRaw();
-        scope.streamTimeMs = Math.max(scope.streamTimeMs, queue.headTimeMs());
+        scope.eventTimeMs = queue.headTimeMs();
+        scope.streamTimeMs = Math.max(scope.streamTimeMs, scope.eventTimeMs);
         queue.source.process(queue.head());
         scope.current = null;
         queue.remove();

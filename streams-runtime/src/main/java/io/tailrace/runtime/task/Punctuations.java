@@ -99,6 +99,7 @@ final class Punctuations {
     private void call(Schedule schedule, long nowMs) {
         try {
             scope.dirty = true;
+            scope.eventTimeMs = nowMs;
             schedule.punctuator.punctuate(nowMs);
         } catch (RuntimeException e) {
             throw scope.locate("punctuator of", schedule.node, e, "");

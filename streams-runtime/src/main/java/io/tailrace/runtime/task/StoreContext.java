@@ -47,11 +47,11 @@ final class StoreContext extends ScopedContext implements StateStoreContext {
                 scope.send(new ProducerRecord<>(topic, partition, changeTime(timestampMs), key, value));
     }
 
-    /** A store that keeps no times gives none; then the change is as old as the newest record that the task has seen. */
+    /** A store that keeps no times gives none; then the change has the time of what is being processed. */
     private long changeTime(long timestampMs) {
         if (timestampMs >= 0) {
             return timestampMs;
         }
-        return scope.streamTimeMs >= 0 ? scope.streamTimeMs : scope.services.clock().milliseconds();
+        return scope.eventTimeMs >= 0 ? scope.eventTimeMs : scope.services.clock().milliseconds();
     }
 }

@@ -29,6 +29,9 @@ final class TaskScope {
     /** Names the moment in messages while there is no current record. */
     String phase = "opening";
 
+    /** Event time of the record, or time of the punctuation, that is being processed; -1 before the first. */
+    long eventTimeMs = -1;
+
     long streamTimeMs = -1;
     boolean commitRequested;
 
