@@ -15,10 +15,9 @@ final class ProgressDisplay {
 
     private ProgressDisplay() {}
 
+    /** The launcher knows whether stderr is a terminal, which the JDK cannot tell, and says so by {@code TAILRACE_PROGRESS}. */
     static Progress onStderr(PrintWriter err, Time time) {
-        String terminal = System.getenv("TERM");
-        boolean canMoveCursor = terminal != null && !terminal.equals("dumb");
-        return System.console() != null && canMoveCursor ? bar() : lines(err, time);
+        return "bar".equals(System.getenv("TAILRACE_PROGRESS")) ? bar() : lines(err, time);
     }
 
     private static Progress bar() {

@@ -79,8 +79,11 @@ public final class FileLoader {
                 Progress.Meter meter = progress.start("loaded", "lines", file.lines());
                 Producer<byte[], byte[]> producer =
                         log.newProducer(PRODUCER, new ByteArraySerializer(), new ByteArraySerializer())) {
-            Line line = file.hasHeader() ? skipHeader(lines) : lines.next();
-            for (long done = 1; line != null; line = lines.next(), done++) {
+            if (file.hasHeader()) {
+                lines.next();
+            }
+            long done = 0;
+            for (Line line = lines.next(); line != null; line = lines.next()) {
                 LineFormat.Entry entry = format.entry(line);
                 byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
                 int partition = Murmur2.toPartition(key, lastLines.length);
@@ -89,7 +92,7 @@ public final class FileLoader {
                             format.topic(), partition, entry.timestampMs(), key, entry.value(), headers(file, line)));
                     sent++;
                 }
-                meter.reached(done);
+                meter.reached(++done);
             }
             producer.flush();
             if (lines.contentId() != file.id()) {
@@ -98,11 +101,6 @@ public final class FileLoader {
             }
         }
         return sent;
-    }
-
-    private static Line skipHeader(LineReader lines) {
-        lines.next();
-        return lines.next();
     }
 
     private static List<Header> headers(ScannedFile file, Line line) {

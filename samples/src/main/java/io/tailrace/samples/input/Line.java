@@ -7,6 +7,7 @@ package io.tailrace.samples.input;
  * @param bytes the line; of one longer than {@link LineReader#MAX_LINE_BYTES} only the beginning
  * @param length of the whole line in bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and a copy per line would cost
 public record Line(long number, byte[] bytes, long length) {
     public boolean isWhole() {
         return length == bytes.length;

@@ -20,5 +20,6 @@ public interface LineFormat {
      * @param key never null: it alone decides the partition, so that a load that is resumed puts each line where it was
      * @param timestampMs epoch milliseconds, 0 or more
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and a copy per line would cost
     record Entry(String key, long timestampMs, byte[] value) {}
 }

@@ -74,7 +74,7 @@ public final class SampleTopics {
         Map<TopicPartition, Long> ends = log.admin().endOffsets(partitions);
         try (Consumer<K, V> consumer = log.newConsumer(CONSUMER, keys, values)) {
             for (TopicPartition partition : partitions) {
-                long end = ends.get(partition);
+                long end = ends.getOrDefault(partition, 0L);
                 if (end > 0) {
                     consumer.assign(List.of(partition));
                     consumer.seek(partition, startFromEnd.applyAsLong(end));

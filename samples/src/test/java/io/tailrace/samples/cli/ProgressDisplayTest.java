@@ -22,9 +22,12 @@ class ProgressDisplayTest {
             }
         }
         assertThat(err.toString())
-                .isEqualToNormalizingNewlines("loaded 2,048 lines, 1,000 records/s\n"
-                        + "loaded 4,096 lines, 1,000 records/s\n"
-                        + "loaded 4,096 lines, 1,000 records/s\n");
+                .isEqualToNormalizingNewlines(
+                        """
+                        loaded 2,048 lines, 1,000 records/s
+                        loaded 4,096 lines, 1,000 records/s
+                        loaded 4,096 lines, 1,000 records/s
+                        """);
     }
 
     @Test
