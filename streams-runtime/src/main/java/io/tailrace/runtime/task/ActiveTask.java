@@ -205,6 +205,17 @@ public final class ActiveTask {
         scope.commitRequested = false;
     }
 
+    /** What is committed, next to read, by input partition; partitions without a committed offset are left out. */
+    public Map<TopicPartition, Long> committedOffsets() {
+        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+        for (InputQueue queue : inputs.all()) {
+            if (queue.committedOffset() >= 0) {
+                offsets.put(queue.partition, queue.committedOffset());
+            }
+        }
+        return offsets;
+    }
+
     /** Records that were skipped because they had no usable timestamp or did not deserialize. */
     public long droppedRecords() {
         return inputs.all().stream().mapToLong(InputQueue::dropped).sum();

@@ -161,6 +161,11 @@ final class InputQueue {
         return first == null ? position : first.offset();
     }
 
+    /** -1 when none is known. */
+    long committedOffset() {
+        return committedOffset;
+    }
+
     boolean isCommitted(long offset) {
         return offset == committedOffset && processedTimeMs == committedTimeMs;
     }

@@ -95,7 +95,7 @@ public final class Worker {
         boolean committed = commits.commit(tasks);
         unflushed = false;
         lastCommitNs = clock.nanoseconds();
-        listener.committed();
+        listener.committed(tasks);
         return committed;
     }
 
