@@ -307,7 +307,8 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
     private void requireAlive() {
         Throwable cause = failure;
         if (cause != null) {
-            throw new StreamsException("application " + config.applicationId() + " failed: " + cause.getMessage(), cause);
+            throw new StreamsException(
+                    "application " + config.applicationId() + " failed: " + cause.getMessage(), cause);
         }
         if (stopping || ended) {
             throw new IllegalStateException("application " + config.applicationId() + " is " + state.get());

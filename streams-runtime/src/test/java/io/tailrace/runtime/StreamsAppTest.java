@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
+import io.tailrace.common.TopicPartition;
 import io.tailrace.common.config.ConfigException;
 import io.tailrace.errors.LockException;
 import io.tailrace.errors.MissingSourceTopicException;
@@ -23,7 +24,6 @@ import io.tailrace.log.api.OffsetResetPolicy;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.processor.StateRestoreListener;
-import io.tailrace.common.TopicPartition;
 import io.tailrace.processor.api.ContextualProcessor;
 import io.tailrace.processor.api.Record;
 import io.tailrace.runtime.StreamsApp.State;
@@ -70,7 +70,9 @@ class StreamsAppTest {
     @AfterEach
     void closeLog() {
         log.close();
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).noneMatch(name -> name.startsWith("app-"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("app-"));
     }
 
     /** Counts per key in store "counts"; fails on "fail" as often as {@link #failures} says. */
@@ -194,7 +196,9 @@ class StreamsAppTest {
     void shouldBeClosedOnceAndStartedOnce() {
         StreamsApp app = app();
         app.start();
-        assertThatThrownBy(app::start).isInstanceOf(IllegalStateException.class).hasMessageContaining("only a CREATED one");
+        assertThatThrownBy(app::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("only a CREATED one");
         app.close();
         app.close();
         assertThat(app.close(Duration.ZERO)).isTrue();
@@ -364,7 +368,8 @@ class StreamsAppTest {
     void shouldRefuseListenersAfterTheStart() {
         try (StreamsApp app = app()) {
             app.start();
-            assertThatThrownBy(() -> app.setStateListener((now, before) -> {})).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> app.setStateListener((now, before) -> {}))
+                    .isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> app.setGlobalStateRestoreListener(null)).isInstanceOf(IllegalStateException.class);
         }
     }
@@ -374,7 +379,9 @@ class StreamsAppTest {
         StreamsApp app = new StreamsApp(
                 new Topology().addSource("source", "gone").addSink("sink", "out", "source"), config().build(), log);
 
-        assertThatThrownBy(app::start).isInstanceOf(MissingSourceTopicException.class).hasMessageContaining("[gone]");
+        assertThatThrownBy(app::start)
+                .isInstanceOf(MissingSourceTopicException.class)
+                .hasMessageContaining("[gone]");
         assertThat(app.state()).isEqualTo(State.ERROR);
         app.close();
         new StreamsApp(counting(), config().build(), log).close();

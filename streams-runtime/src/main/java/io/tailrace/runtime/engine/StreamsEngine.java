@@ -102,8 +102,7 @@ public final class StreamsEngine implements AutoCloseable {
         }
         StateDirectory directory = StateDirectory.hold(config, log);
         try {
-            PhysicalPlan plan =
-                    InternalTopics.plan(graph, config.applicationId(), topicConfigs(config), log.admin());
+            PhysicalPlan plan = InternalTopics.plan(graph, config.applicationId(), topicConfigs(config), log.admin());
             StreamsEngine engine = new StreamsEngine(graph, config, log, time, plan, directory, listeners);
             LOG.info(
                     "Application {}: {} tasks for {} workers, {} global stores, state in {}",
@@ -123,7 +122,8 @@ public final class StreamsEngine implements AutoCloseable {
         Map<String, String> configs = new LinkedHashMap<>();
         config.originalsWithPrefix(StreamsConfig.TOPIC_PREFIX).forEach((name, value) -> {
             if (value == null) {
-                throw new ConfigException(StreamsConfig.TOPIC_PREFIX + name, null, "expected the value of a topic config");
+                throw new ConfigException(
+                        StreamsConfig.TOPIC_PREFIX + name, null, "expected the value of a topic config");
             }
             configs.put(name, value.toString());
         });
@@ -147,7 +147,8 @@ public final class StreamsEngine implements AutoCloseable {
                 resets.put(topic, own == null ? config.autoOffsetReset() : own);
             }
         }
-        graph.repartitionTopics().forEach(topic -> resets.put(plan.names().inLog(topic.name()), AutoOffsetReset.earliest()));
+        graph.repartitionTopics()
+                .forEach(topic -> resets.put(plan.names().inLog(topic.name()), AutoOffsetReset.earliest()));
         AutoOffsetReset fallback = config.autoOffsetReset();
         return topic -> resets.getOrDefault(topic, fallback);
     }

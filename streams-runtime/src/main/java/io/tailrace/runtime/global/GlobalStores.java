@@ -138,9 +138,8 @@ public final class GlobalStores {
     }
 
     private boolean isLoaded(ChangelogBounds bounds) {
-        return tasks.stream()
-                .allMatch(task -> task.plan().inputs().stream()
-                        .allMatch(input -> inputs.position(input) >= bounds.end(input) && task.buffered(input) == 0));
+        return tasks.stream().allMatch(task -> task.plan().inputs().stream()
+                .allMatch(input -> inputs.position(input) >= bounds.end(input) && task.buffered(input) == 0));
     }
 
     private static StateStore store(ActiveTask task) {

@@ -59,7 +59,8 @@ class StateTest {
             rig.run();
 
             assertThat(rig.values("out")).containsExactly("1", "2", "3");
-            assertThat(rig.restores.entries).containsExactly("start counts app-counts-changelog-0 0..2", "end counts 2");
+            assertThat(rig.restores.entries)
+                    .containsExactly("start counts app-counts-changelog-0 0..2", "end counts 2");
         }
     }
 
@@ -91,7 +92,8 @@ class StateTest {
             rig.crash();
             rig.open(Nodes.counting(Nodes.persistent("counts")));
 
-            assertThat(rig.restores.entries).containsExactly("start counts app-counts-changelog-0 2..3", "end counts 1");
+            assertThat(rig.restores.entries)
+                    .containsExactly("start counts app-counts-changelog-0 2..3", "end counts 1");
         }
     }
 
@@ -111,7 +113,8 @@ class StateTest {
             rig.run();
 
             assertThat(lastOf(rig, 1)).containsExactly("716");
-            assertThat(rig.restores.entries).containsExactly("start counts app-counts-changelog-0 0..5000", "end counts 5000");
+            assertThat(rig.restores.entries)
+                    .containsExactly("start counts app-counts-changelog-0 0..5000", "end counts 5000");
         }
     }
 
@@ -177,7 +180,8 @@ class StateTest {
                             rig.clock,
                             EngineListeners.NONE))
                     .isInstanceOf(LockException.class)
-                    .hasMessageContaining("held by process " + ProcessHandle.current().pid());
+                    .hasMessageContaining(
+                            "held by process " + ProcessHandle.current().pid());
         }
     }
 
@@ -217,7 +221,9 @@ class StateTest {
             rig.run().commit();
 
             try (var files = Files.list(dir.resolve("app"))) {
-                assertThat(files).extracting(file -> file.getFileName().toString()).containsExactly(".lock");
+                assertThat(files)
+                        .extracting(file -> file.getFileName().toString())
+                        .containsExactly(".lock");
             }
         }
     }
@@ -238,8 +244,10 @@ class StateTest {
             assertThat(store.approximateNumEntries()).isEqualTo(3);
             assertThat(entries(store.all())).containsExactly("k0=1", "k1=1", "k2=1");
             assertThat(entries(store.range("k1", "k2"))).containsExactly("k1=1", "k2=1");
-            assertThat(engine.stores().read(counts().withPartition(1)).get("k0")).isNull();
-            assertThat(engine.stores().read(counts().withPartition(1)).get("k1")).isEqualTo("1");
+            assertThat(engine.stores().read(counts().withPartition(1)).get("k0"))
+                    .isNull();
+            assertThat(engine.stores().read(counts().withPartition(1)).get("k1"))
+                    .isEqualTo("1");
         }
     }
 
@@ -315,7 +323,8 @@ class StateTest {
             assertThat(plain.get("a")).isEqualTo("x");
             assertThat(entries(plain.all())).containsExactly("a=x");
             ReadOnlyKeyValueStore<String, ValueAndTimestamp<String>> timestamped = engine.stores()
-                    .read(StoreQueryParameters.fromNameAndType("latest", QueryableStoreTypes.timestampedKeyValueStore()));
+                    .read(StoreQueryParameters.fromNameAndType(
+                            "latest", QueryableStoreTypes.timestampedKeyValueStore()));
             assertThat(timestamped.get("a")).isEqualTo(ValueAndTimestamp.make("x", 77));
         }
     }

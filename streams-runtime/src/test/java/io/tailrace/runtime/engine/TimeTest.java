@@ -140,8 +140,7 @@ class TimeTest {
         try (Rig rig = new Rig(dir).topic("in", 1)) {
             long startMs = rig.clock.milliseconds();
             Instant anchor = Instant.ofEpochMilli(startMs - 1003);
-            rig.open(onInit(
-                    context -> context.schedule(anchor, TEN_MS, PunctuationType.WALL_CLOCK_TIME, calls::add)));
+            rig.open(onInit(context -> context.schedule(anchor, TEN_MS, PunctuationType.WALL_CLOCK_TIME, calls::add)));
             rig.clock.advance(Duration.ofMillis(7));
             rig.run();
             rig.clock.advance(Duration.ofMillis(10));
@@ -155,11 +154,10 @@ class TimeTest {
     void shouldStopACancelledPunctuator() {
         List<Cancellable> schedules = new ArrayList<>();
         try (Rig rig = new Rig(dir).topic("in", 1)) {
-            rig.open(onInit(context ->
-                    schedules.add(context.schedule(TEN_MS, PunctuationType.STREAM_TIME, timeMs -> {
-                        calls.add(timeMs);
-                        schedules.get(0).cancel();
-                    }))));
+            rig.open(onInit(context -> schedules.add(context.schedule(TEN_MS, PunctuationType.STREAM_TIME, timeMs -> {
+                calls.add(timeMs);
+                schedules.get(0).cancel();
+            }))));
             rig.send("in", "k", "v", 10);
             rig.send("in", "k", "v", 100);
             rig.run();
@@ -174,7 +172,8 @@ class TimeTest {
             rig.open(onInit(context -> context.schedule(
                     TEN_MS,
                     PunctuationType.WALL_CLOCK_TIME,
-                    timeMs -> context.forward(new Record<>("k", context.recordMetadata().toString(), timeMs)))));
+                    timeMs -> context.forward(
+                            new Record<>("k", context.recordMetadata().toString(), timeMs)))));
             rig.clock.advance(TEN_MS);
             rig.run();
 
@@ -199,8 +198,8 @@ class TimeTest {
     @Test
     void shouldRefuseAnIntervalBelowAMillisecond() {
         try (Rig rig = new Rig(dir).topic("in", 1)) {
-            Topology topology = onInit(
-                    context -> context.schedule(Duration.ofNanos(5), PunctuationType.STREAM_TIME, calls::add));
+            Topology topology =
+                    onInit(context -> context.schedule(Duration.ofNanos(5), PunctuationType.STREAM_TIME, calls::add));
 
             assertThatThrownBy(() -> rig.open(topology)).hasRootCauseInstanceOf(IllegalArgumentException.class);
         }
