@@ -1,0 +1,59 @@
+package io.tailrace.log.catalog;
+
+import io.tailrace.common.Time;
+import io.tailrace.common.errors.NotALogException;
+import io.tailrace.log.storage.Storage;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * The file {@code tailrace.json}, which says that a directory is a log. A directory that has other files but not this one is
+ * left alone, so that a mistyped path never fills somebody's home with partitions.
+ */
+public final class LogMarker {
+    private static final String NAME = "tailrace.json";
+    private static final int FORMAT_VERSION = 1;
+
+    /** @param created ISO-8601, UTC */
+    private record Content(int formatVersion, String created) {
+        Content {
+            Objects.requireNonNull(created, "created");
+        }
+    }
+
+    private LogMarker() {}
+
+    /**
+     * Changes nothing.
+     *
+     * @throws NotALogException when the directory has files but no marker
+     * @throws io.tailrace.common.errors.StorageException when the log has a format that this release does not read
+     */
+    public static void check(Storage storage) {
+        JsonFile<Content> file = file(storage);
+        if (file.exists()) {
+            file.read();
+        } else if (!storage.list("").stream().allMatch(name -> name.equals(NAME + ".tmp"))) { // left by a crash
+            throw new NotALogException(nameOf(storage), "files but no " + NAME);
+        }
+    }
+
+    /** Marks an empty directory as a log, after {@link #check} and under the directory's lock. */
+    public static void create(Storage storage, Time time) {
+        JsonFile<Content> file = file(storage);
+        if (!file.exists()) {
+            file.write(new Content(
+                    FORMAT_VERSION, Instant.ofEpochMilli(time.milliseconds()).toString()));
+        }
+    }
+
+    /** For messages: the directory, or "memory". */
+    static String nameOf(Storage storage) {
+        return storage.directory().map(Path::toString).orElse("memory");
+    }
+
+    private static JsonFile<Content> file(Storage storage) {
+        return new JsonFile<>(storage, NAME, Content.class, FORMAT_VERSION);
+    }
+}

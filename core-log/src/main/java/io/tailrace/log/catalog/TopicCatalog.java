@@ -1,0 +1,143 @@
+package io.tailrace.log.catalog;
+
+import io.tailrace.common.errors.StorageException;
+import io.tailrace.common.errors.TopicExistsException;
+import io.tailrace.common.errors.UnknownTopicOrPartitionException;
+import io.tailrace.log.storage.Storage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The topics of a log, kept in the file {@code topics.json}.
+ *
+ * <p>A topic is created by being written there; its directories follow when its partitions are first used. It is deleted in
+ * two steps: {@link #delete} moves it to the file's list of topics being deleted, {@link #finishDeletions} removes its
+ * directories and then forgets it. A crash between the two is made good by the next open. Directories that neither list names
+ * are never touched.
+ *
+ * <p><b>Owner:</b> one thread at a time, guarded by the caller. <b>Durable:</b> when a call returns.
+ */
+public final class TopicCatalog {
+    private static final String NAME = "topics.json";
+    private static final int FORMAT_VERSION = 1;
+
+    private record Content(int formatVersion, List<TopicEntry> topics, List<TopicEntry> deleting) {
+        Content {
+            topics = List.copyOf(topics);
+            deleting = List.copyOf(deleting);
+        }
+    }
+
+    private final Storage storage;
+    private final JsonFile<Content> file;
+    private final SortedMap<String, TopicEntry> topics = new TreeMap<>();
+    private final List<TopicEntry> deleting = new ArrayList<>();
+
+    private TopicCatalog(Storage storage) {
+        this.storage = storage;
+        this.file = new JsonFile<>(storage, NAME, Content.class, FORMAT_VERSION);
+    }
+
+    /**
+     * Reads the catalog, an empty one when there is none yet, and finishes deletions that a crash has interrupted.
+     *
+     * @throws StorageException when the file is damaged or of another format version
+     */
+    public static TopicCatalog open(Storage storage) {
+        TopicCatalog catalog = new TopicCatalog(storage);
+        if (catalog.file.exists()) {
+            Content content = catalog.file.read();
+            content.topics().forEach(topic -> catalog.topics.put(topic.name(), topic));
+            catalog.deleting.addAll(content.deleting());
+            catalog.finishDeletions();
+        }
+        return catalog;
+    }
+
+    /** All topics by name, a live view. */
+    public Collection<TopicEntry> topics() {
+        return Collections.unmodifiableCollection(topics.values());
+    }
+
+    /**
+     * @throws TopicExistsException when the name is taken
+     * @throws StorageException when a directory is in the way, whose records would else appear in the new topic
+     */
+    public void create(TopicEntry topic) {
+        if (topics.containsKey(topic.name())) {
+            throw new TopicExistsException(topic.name());
+        }
+        finishDeletions();
+        for (String directory : topic.directories()) {
+            if (storage.exists(directory)) {
+                throw new StorageException(
+                        LogMarker.nameOf(storage) + "/" + directory,
+                        "exists although " + NAME + " has no topic '" + topic.name()
+                                + "'; move it away, or restore the " + NAME + " that it belongs to");
+            }
+        }
+        topics.put(topic.name(), topic);
+        try {
+            save();
+        } catch (RuntimeException e) {
+            topics.remove(topic.name());
+            throw e;
+        }
+    }
+
+    /**
+     * The topic is gone when this returns, its files are there until {@link #finishDeletions}.
+     *
+     * @throws UnknownTopicOrPartitionException when there is no such topic
+     */
+    public void delete(String name) {
+        TopicEntry topic = topics.remove(name);
+        if (topic == null) {
+            throw new UnknownTopicOrPartitionException(name);
+        }
+        deleting.add(topic);
+        try {
+            save();
+        } catch (RuntimeException e) {
+            deleting.remove(topic);
+            topics.put(name, topic);
+            throw e;
+        }
+    }
+
+    /** Removes the directories of deleted topics; their partitions must be closed. */
+    public void finishDeletions() {
+        if (deleting.isEmpty()) {
+            return;
+        }
+        for (TopicEntry topic : deleting) {
+            for (String directory : topic.directories()) {
+                if (storage.exists(directory)) {
+                    storage.deleteDirectory(directory);
+                }
+            }
+        }
+        List<TopicEntry> deleted = List.copyOf(deleting);
+        deleting.clear();
+        try {
+            save();
+        } catch (RuntimeException e) {
+            deleting.addAll(deleted);
+            throw e;
+        }
+    }
+
+    /** An id for a topic to be created. */
+    public static UUID newId() {
+        return UUID.randomUUID();
+    }
+
+    private void save() {
+        file.write(new Content(FORMAT_VERSION, List.copyOf(topics.values()), List.copyOf(deleting)));
+    }
+}

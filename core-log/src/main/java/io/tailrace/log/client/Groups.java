@@ -1,0 +1,186 @@
+package io.tailrace.log.client;
+
+import io.tailrace.common.Time;
+import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.InvalidGroupIdException;
+import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.log.group.GroupCoordinator;
+import io.tailrace.log.group.OffsetRecord;
+import io.tailrace.log.group.Revocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consumer groups of an open log: gives the {@link GroupCoordinator} its lock, its clock and the offsets topic, and tells
+ * members when they have to ask it again.
+ *
+ * <p><b>Threads:</b> any. The lock is held while offsets are appended, so commits take effect in the order of the log.
+ */
+public final class Groups implements TopicListener {
+    private final Topics topics;
+    private final OffsetsTopic offsetsTopic;
+    private final Time time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final GroupCoordinator coordinator; // guarded by lock
+    private final List<Membership> memberships = new ArrayList<>(); // guarded by lock
+    private int lastMember; // guarded by lock
+
+    private Groups(Topics topics, Time time) {
+        this.topics = topics;
+        this.offsetsTopic = new OffsetsTopic(topics);
+        this.time = time;
+        this.coordinator = new GroupCoordinator(topics::partitionCount);
+    }
+
+    /** Rebuilds the committed offsets; those of topics that do not exist any more are forgotten. */
+    public static Groups open(Topics topics, Time time) {
+        Groups groups = new Groups(topics, time);
+        groups.offsetsTopic.replay(groups.coordinator::apply);
+        groups.store(groups.coordinator.forgetTopics());
+        topics.addListener(groups);
+        return groups;
+    }
+
+    /** How many groups there are. */
+    public int count() {
+        return locked(() -> coordinator.groupIds().size());
+    }
+
+    /** @throws InvalidGroupIdException when the id is empty or too long to be stored */
+    static void checkId(String group) {
+        if (group.isBlank()) {
+            throw new InvalidGroupIdException("group id '" + group + "' is blank, expected a name");
+        }
+    }
+
+    /** Joins a group, or changes the topics that a member subscribes to. */
+    Membership subscribe(@Nullable Membership existing, String group, Set<String> subscription, Signal signal) {
+        return locked(() -> {
+            Membership membership = existing;
+            if (membership == null) {
+                // Padded, so that the order of ids, which the assignor follows, is the order of joining.
+                String id = "member-%08d".formatted(++lastMember);
+                membership = new Membership(group, id, signal);
+                memberships.add(membership);
+            }
+            coordinator.subscribe(group, membership.member(), subscription);
+            markStale(group);
+            return membership;
+        });
+    }
+
+    void leave(Membership membership) {
+        doLocked(() -> {
+            if (memberships.remove(membership)) {
+                coordinator.leave(membership.group(), membership.member());
+                markStale(membership.group());
+            }
+        });
+    }
+
+    Revocation revocation(Membership membership) {
+        return locked(() -> coordinator.revocation(membership.group(), membership.member()));
+    }
+
+    void release(Membership membership, Set<TopicPartition> partitions) {
+        doLocked(() -> {
+            coordinator.release(membership.group(), membership.member(), partitions);
+            markStale(membership.group());
+        });
+    }
+
+    Set<TopicPartition> claim(Membership membership) {
+        return locked(() -> coordinator.claim(membership.group(), membership.member()));
+    }
+
+    /** @param membership null for a consumer that is not in the group */
+    void commit(String group, @Nullable Membership membership, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        checkId(group);
+        if (offsets.isEmpty()) {
+            return;
+        }
+        offsetsTopic.ensureExists();
+        doLocked(() -> {
+            // Under the lock: a topic that is deleted right after this check has its offsets forgotten right after the
+            // commit.
+            offsets.keySet().forEach(partition -> topics.get(partition.topic()).checkPartition(partition.partition()));
+            store(coordinator.commit(group, membership == null ? null : membership.member(), offsets));
+        });
+    }
+
+    Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+        topics.checkOpen();
+        return locked(() -> coordinator.committed(group));
+    }
+
+    void delete(String group) {
+        doLocked(() -> {
+            topics.checkOpen();
+            store(coordinator.delete(group));
+        });
+    }
+
+    Set<String> groupIds() {
+        topics.checkOpen();
+        return locked(coordinator::groupIds);
+    }
+
+    @Override
+    public void topicCreated(String topic) {
+        doLocked(() -> {
+            coordinator.topicCreated(topic).forEach(this::markStale);
+        });
+    }
+
+    @Override
+    public void topicDeleted(String topic) {
+        doLocked(() -> {
+            coordinator.topicDeleted(topic).forEach(this::markStale);
+            store(coordinator.forgetTopics());
+        });
+    }
+
+    /** Wakes all members, because the log closes. */
+    void wakeMembers() {
+        doLocked(() -> {
+            memberships.forEach(Membership::markStale);
+        });
+    }
+
+    /** Appends first, then lets the records take effect. */
+    private void store(List<OffsetRecord> records) {
+        offsetsTopic.append(records, time.milliseconds());
+        records.forEach(coordinator::apply);
+    }
+
+    private void markStale(String group) {
+        for (Membership membership : memberships) {
+            if (membership.group().equals(group)) {
+                membership.markStale();
+            }
+        }
+    }
+
+    private void doLocked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <R> R locked(Supplier<R> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

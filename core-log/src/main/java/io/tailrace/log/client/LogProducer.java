@@ -1,0 +1,184 @@
+package io.tailrace.log.client;
+
+import io.tailrace.common.ProducerRecord;
+import io.tailrace.common.errors.LogClosedException;
+import io.tailrace.common.errors.RecordTooLargeException;
+import io.tailrace.common.errors.SerializationException;
+import io.tailrace.common.header.Header;
+import io.tailrace.common.header.Headers;
+import io.tailrace.common.header.RecordHeaders;
+import io.tailrace.log.api.Producer;
+import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.log.api.RecordMetadata;
+import io.tailrace.serde.Serializer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The {@link Producer} of the embedded log. Serializes and chooses the partition in the caller's thread. */
+final class LogProducer<K, V> implements Producer<K, V> {
+    private final OpenLog log;
+    private final ProducerConfig config;
+    private final Serializer<? super K> keySerializer;
+    private final Serializer<? super V> valueSerializer;
+    private final Completions completions = new Completions();
+    private final Accumulator.Shared shared;
+    private final ConcurrentMap<String, TopicSink> sinks = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable RuntimeException> postFailure = new AtomicReference<>();
+    private volatile boolean closed;
+
+    LogProducer(
+            OpenLog log,
+            ProducerConfig config,
+            Serializer<? super K> keySerializer,
+            Serializer<? super V> valueSerializer) {
+        this.log = log;
+        this.config = config;
+        this.keySerializer = keySerializer;
+        this.valueSerializer = valueSerializer;
+        this.shared = new Accumulator.Shared(
+                log.time(),
+                log.sender(),
+                completions,
+                config.batchBytes(),
+                Deadline.toNs(config.linger()),
+                failure -> postFailure.compareAndSet(null, failure));
+    }
+
+    @Override
+    public CompletableFuture<RecordMetadata> send(ProducerRecord<K, V> record) {
+        PendingSend future = new PendingSend();
+        add(record, future);
+        return future;
+    }
+
+    @Override
+    public void post(ProducerRecord<K, V> record) {
+        if (postFailure.get() != null) {
+            throwPostFailure();
+        }
+        add(record, null);
+    }
+
+    private void add(ProducerRecord<K, V> record, @Nullable PendingSend future) {
+        checkOpen();
+        TopicSink sink = sink(record.topic());
+        Headers headers = record.headers();
+        byte[] key = serialize(keySerializer, record.topic(), headers, record.key(), "key");
+        byte[] value = serialize(valueSerializer, record.topic(), headers, record.value(), "value");
+        if (headers instanceof RecordHeaders sent) {
+            sent.setReadOnly();
+        }
+        checkSize(record.topic(), key, value, headers);
+        Long timestamp = record.timestamp();
+        sink.add(
+                record.partition(),
+                timestamp == null ? log.time().milliseconds() : timestamp,
+                key,
+                value,
+                headers,
+                future);
+    }
+
+    private TopicSink sink(String topic) {
+        TopicSink sink = sinks.get(topic);
+        return sink == null || !sink.isUsable() ? newSink(topic) : sink;
+    }
+
+    private synchronized TopicSink newSink(String name) {
+        checkOpen();
+        TopicSink old = sinks.get(name);
+        if (old != null && old.isUsable()) {
+            return old;
+        }
+        if (old != null) {
+            sinks.remove(name);
+            old.close(); // its topic was deleted: what is buffered fails and says so
+            completions.run();
+        }
+        TopicSink sink = new TopicSink(shared, log.topics().forSending(name));
+        sinks.put(name, sink);
+        return sink;
+    }
+
+    private static <T> byte @Nullable [] serialize(
+            Serializer<? super T> serializer, String topic, Headers headers, @Nullable T data, String part) {
+        try {
+            return serializer.serialize(topic, headers, data);
+        } catch (RuntimeException e) {
+            String type = data == null ? "null" : data.getClass().getName();
+            throw new SerializationException(
+                    "cannot serialize the " + part + " of a record for topic '" + topic + "': a " + type + " with "
+                            + serializer.getClass().getName() + ": " + e,
+                    e);
+        }
+    }
+
+    private void checkSize(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        long size = (key == null ? 0L : key.length) + (value == null ? 0L : value.length);
+        for (Header header : headers) {
+            byte[] headerValue = header.value();
+            size += header.key().getBytes(StandardCharsets.UTF_8).length;
+            size += headerValue == null ? 0 : headerValue.length;
+        }
+        if (size > config.maxRecordBytes()) {
+            throw new RecordTooLargeException(topic, size, config.maxRecordBytes(), "maxRecordBytes");
+        }
+    }
+
+    @Override
+    public void flush() {
+        checkOpen();
+        sinks.values().forEach(TopicSink::flush);
+        completions.await();
+        throwPostFailure();
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        long deadlineNs = Deadline.after(timeout, log.time());
+        if (!markClosed()) {
+            return;
+        }
+        sinks.values().forEach(sink -> sink.flushUntil(deadlineNs));
+        sinks.values().forEach(TopicSink::close);
+        completions.await();
+        log.forget(this);
+        throwPostFailure();
+    }
+
+    /** The log closes: appends what is buffered and refuses more. Failures of posts wait for this producer's close. */
+    synchronized void closeWithLog() {
+        sinks.values().forEach(TopicSink::close);
+        completions.run();
+    }
+
+    private synchronized boolean markClosed() {
+        boolean first = !closed;
+        closed = true;
+        return first;
+    }
+
+    private void throwPostFailure() {
+        RuntimeException failure = postFailure.getAndSet(null);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void checkOpen() {
+        log.topics().checkOpen();
+        if (closed) {
+            throw new LogClosedException("producer");
+        }
+    }
+}

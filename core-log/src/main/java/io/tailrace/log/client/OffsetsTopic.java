@@ -1,0 +1,92 @@
+package io.tailrace.log.client;
+
+import io.tailrace.common.TopicPartition;
+import io.tailrace.common.header.Headers;
+import io.tailrace.common.header.RecordHeaders;
+import io.tailrace.log.api.NewTopic;
+import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.log.group.OffsetRecord;
+import io.tailrace.log.group.OffsetRecordCodec;
+import io.tailrace.log.partition.Partition;
+import io.tailrace.log.record.BatchWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The topic {@code __consumer_offsets}, which keeps the committed offsets of all groups. It is made by the first commit. All
+ * records of one group are in one partition, chosen as in Kafka, so that they stay in order.
+ *
+ * <p><b>Owner:</b> {@link Groups}, under its lock, except {@link #ensureExists}.
+ */
+final class OffsetsTopic {
+    static final String NAME = "__consumer_offsets";
+
+    private static final int PARTITIONS = 8;
+    private static final int READ_BYTES = 1024 * 1024;
+    private static final int BATCH_BYTES = 64 * 1024;
+    private static final Headers NO_HEADERS = new RecordHeaders();
+
+    private final Topics topics;
+
+    OffsetsTopic(Topics topics) {
+        this.topics = topics;
+    }
+
+    /** To be called before the groups are locked: creating a topic locks the topics, which come first. */
+    void ensureExists() {
+        topics.findOrCreate(new NewTopic(NAME, PARTITIONS));
+    }
+
+    /** Appends the records, those of one partition in as few batches as possible. */
+    void append(List<OffsetRecord> records, long nowMs) {
+        if (records.isEmpty()) {
+            return;
+        }
+        Topic topic = topics.get(NAME);
+        SortedMap<Integer, List<OffsetRecord>> byPartition = new TreeMap<>();
+        for (OffsetRecord record : records) {
+            int partition = partitionOf(record.group(), topic.partitionCount());
+            byPartition.computeIfAbsent(partition, p -> new ArrayList<>()).add(record);
+        }
+        byPartition.forEach((partition, some) -> append(topic.partition(partition), some, nowMs));
+    }
+
+    private static void append(Partition partition, List<OffsetRecord> records, long nowMs) {
+        BatchWriter writer = new BatchWriter(BATCH_BYTES);
+        for (OffsetRecord record : records) {
+            byte[] key = OffsetRecordCodec.encodeKey(record.group(), record.partition());
+            OffsetAndMetadata committed = record.committed();
+            byte[] value = committed == null ? null : OffsetRecordCodec.encodeValue(committed, nowMs);
+            while (!writer.tryAppend(nowMs, key, value, NO_HEADERS)) { // an empty batch takes any record
+                partition.append(writer.finish());
+                writer.reset();
+            }
+        }
+        partition.append(writer.finish());
+    }
+
+    /** Hands over every record that was ever stored, those of one group in order. */
+    void replay(Consumer<OffsetRecord> target) {
+        Topic topic = topics.find(NAME);
+        if (topic == null) {
+            return;
+        }
+        for (TopicPartition topicPartition : topic.topicPartitions()) {
+            PartitionCursor cursor = new PartitionCursor(topic, topicPartition.partition());
+            cursor.seek(cursor.startOffset());
+            while (cursor.find(READ_BYTES)) {
+                target.accept(OffsetRecordCodec.decode(cursor.key(), cursor.value(), cursor.where()));
+                cursor.consume();
+            }
+        }
+    }
+
+    /** As Kafka's group coordinator: the absolute value of the hash code, and 0 for the one number that has none. */
+    static int partitionOf(String group, int partitions) {
+        int hash = group.hashCode();
+        return (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % partitions;
+    }
+}

@@ -1,0 +1,102 @@
+package io.tailrace.log.client;
+
+import io.tailrace.common.Time;
+import io.tailrace.log.api.Admin;
+import io.tailrace.log.api.Consumer;
+import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.Producer;
+import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.log.storage.Storage;
+import io.tailrace.serde.Deserializer;
+import io.tailrace.serde.Serializer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What all clients of one open log share: topics, groups, the sender thread and the clock; and the place where clients are
+ * made.
+ *
+ * <p><b>Threads:</b> any. <b>Owner:</b> whoever opened it closes it, then the storage.
+ */
+public final class OpenLog {
+    private final Time time;
+    private final Topics topics;
+    private final Groups groups;
+    private final Sender sender;
+    private final Set<LogProducer<?, ?>> producers = ConcurrentHashMap.newKeySet();
+
+    private OpenLog(Time time, Topics topics, Groups groups) {
+        this.time = time;
+        this.topics = topics;
+        this.groups = groups;
+        this.sender = new Sender(time);
+    }
+
+    /** Reads the catalog and the committed offsets. What was opened is closed again when that fails. */
+    public static OpenLog open(Storage storage, TopicDefaults defaults, Time time) {
+        Topics topics = Topics.open(storage, defaults);
+        try {
+            return new OpenLog(time, topics, Groups.open(topics, time));
+        } catch (RuntimeException e) {
+            topics.refuse();
+            topics.close(FirstFailure.of(e));
+            throw e;
+        }
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    public Groups groups() {
+        return groups;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    public Admin admin() {
+        topics.checkOpen();
+        return new LogAdmin(topics, groups);
+    }
+
+    public <K, V> Producer<K, V> newProducer(
+            ProducerConfig config, Serializer<? super K> keySerializer, Serializer<? super V> valueSerializer) {
+        topics.checkOpen();
+        LogProducer<K, V> producer = new LogProducer<>(this, config, keySerializer, valueSerializer);
+        producers.add(producer);
+        return producer;
+    }
+
+    public <K, V> Consumer<K, V> newConsumer(
+            ConsumerConfig config,
+            Deserializer<? extends K> keyDeserializer,
+            Deserializer<? extends V> valueDeserializer) {
+        topics.checkOpen();
+        config.groupId().ifPresent(Groups::checkId);
+        return new LogConsumer<>(topics, groups, time, config, keyDeserializer, valueDeserializer);
+    }
+
+    void forget(LogProducer<?, ?> producer) {
+        producers.remove(producer);
+    }
+
+    /**
+     * Appends what producers have buffered, forces and closes all partitions; clients fail from now on. All steps are tried, the
+     * first failure is thrown then. Not to be called twice.
+     */
+    public void close() {
+        FirstFailure failure = new FirstFailure();
+        topics.refuse();
+        producers.forEach(producer -> failure.run(producer::closeWithLog));
+        failure.run(sender::close);
+        groups.wakeMembers();
+        topics.close(failure);
+        failure.rethrow();
+    }
+}

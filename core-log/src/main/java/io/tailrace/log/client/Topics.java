@@ -1,0 +1,221 @@
+package io.tailrace.log.client;
+
+import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.InvalidTopicException;
+import io.tailrace.common.errors.LogClosedException;
+import io.tailrace.common.errors.UnknownTopicOrPartitionException;
+import io.tailrace.log.api.NewTopic;
+import io.tailrace.log.catalog.TopicCatalog;
+import io.tailrace.log.catalog.TopicConfig;
+import io.tailrace.log.catalog.TopicEntry;
+import io.tailrace.log.catalog.TopicName;
+import io.tailrace.log.partition.Partition;
+import io.tailrace.log.storage.Storage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics of an open log.
+ *
+ * <p><b>Threads:</b> any. Looking up takes no lock; creating and deleting take one, under which listeners are told.
+ */
+public final class Topics {
+    private final Storage storage;
+    private final TopicCatalog catalog; // guarded by lock
+    private final TopicDefaults defaults;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ConcurrentMap<String, Topic> byName = new ConcurrentHashMap<>();
+    private final List<TopicListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger recoveries = new AtomicInteger();
+    private volatile boolean closed; // written under lock
+
+    private Topics(Storage storage, TopicCatalog catalog, TopicDefaults defaults) {
+        this.storage = storage;
+        this.catalog = catalog;
+        this.defaults = defaults;
+    }
+
+    /** The catalog is read, no partition is opened. The storage stays the caller's. */
+    public static Topics open(Storage storage, TopicDefaults defaults) {
+        Topics topics = new Topics(storage, TopicCatalog.open(storage), defaults);
+        topics.catalog.topics().forEach(entry -> topics.byName.put(entry.name(), topics.newTopic(entry)));
+        return topics;
+    }
+
+    private Topic newTopic(TopicEntry entry) {
+        return new Topic(
+                storage,
+                entry,
+                TopicConfig.parse(entry.configs(), defaults.segmentBytes()),
+                report -> recoveries.incrementAndGet());
+    }
+
+    void addListener(TopicListener listener) {
+        listeners.add(listener);
+    }
+
+    /** All topics, in no order; a live view. */
+    Collection<Topic> all() {
+        checkOpen();
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    /** How many topics there are. */
+    public int count() {
+        return byName.size();
+    }
+
+    /** How often opening a partition has found damage, such as a write that a crash cut off. */
+    public int recoveryCount() {
+        return recoveries.get();
+    }
+
+    @Nullable
+    Topic find(String name) {
+        return byName.get(name);
+    }
+
+    /** @throws UnknownTopicOrPartitionException when there is none */
+    Topic get(String name) {
+        checkOpen();
+        Topic topic = byName.get(name);
+        if (topic == null) {
+            throw new UnknownTopicOrPartitionException(name);
+        }
+        return topic;
+    }
+
+    private Partition partition(TopicPartition partition) {
+        return get(partition.topic()).partition(partition.partition());
+    }
+
+    Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
+        return offsets(partitions, Partition::logStartOffset);
+    }
+
+    Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
+        return offsets(partitions, Partition::logEndOffset);
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, ToLongFunction<Partition> offset) {
+        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+        partitions.forEach(partition -> offsets.put(partition, offset.applyAsLong(partition(partition))));
+        return offsets;
+    }
+
+    /** Partitions of the topic, 0 when there is none. */
+    int partitionCount(String name) {
+        Topic topic = byName.get(name);
+        return topic == null ? 0 : topic.partitionCount();
+    }
+
+    /** The topic a record is sent to: created when it does not exist and topics are created automatically. */
+    Topic forSending(String name) {
+        if (name.equals(OffsetsTopic.NAME)) {
+            throw new InvalidTopicException(
+                    name, "it is written by the log itself; commit offsets by a consumer or the admin");
+        }
+        checkOpen();
+        Topic topic = byName.get(name);
+        if (topic != null) {
+            return topic;
+        }
+        TopicName.check(name);
+        if (!defaults.autoCreate()) {
+            throw new UnknownTopicOrPartitionException(name);
+        }
+        return findOrCreate(new NewTopic(name, defaults.partitions()));
+    }
+
+    Topic findOrCreate(NewTopic topic) {
+        lock.lock();
+        try {
+            Topic found = byName.get(topic.name());
+            return found == null ? create(topic) : found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Topic create(NewTopic wanted) {
+        TopicName.check(wanted.name());
+        TopicEntry entry = new TopicEntry(wanted.name(), UUID.randomUUID(), wanted.partitions(), wanted.configs());
+        Topic topic = newTopic(entry);
+        lock.lock();
+        try {
+            checkOpen();
+            catalog.create(entry);
+            byName.put(entry.name(), topic);
+            listeners.forEach(listener -> listener.topicCreated(entry.name()));
+            return topic;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void delete(String name) {
+        if (name.equals(OffsetsTopic.NAME)) {
+            throw new InvalidTopicException(name, "it holds the committed offsets; delete groups instead");
+        }
+        lock.lock();
+        try {
+            Topic topic = get(name);
+            catalog.delete(name);
+            byName.remove(name);
+            FirstFailure failure = new FirstFailure();
+            listeners.forEach(listener -> failure.run(() -> listener.topicDeleted(name)));
+            topic.delete(failure);
+            failure.run(catalog::finishDeletions);
+            failure.rethrow();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new LogClosedException(describe());
+        }
+    }
+
+    /** For messages: "log" and its directory. */
+    String describe() {
+        return "log " + storage.directory().map(Object::toString).orElse("in memory");
+    }
+
+    /** From now on topics cannot be looked up, created or deleted. Those that clients hold can still be written. */
+    void refuse() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forces and closes all partitions, after {@link #refuse}; steps that fail are kept in {@code failure}. */
+    void close(FirstFailure failure) {
+        lock.lock();
+        try {
+            new ArrayList<>(byName.values()).forEach(topic -> topic.close(failure));
+        } finally {
+            lock.unlock();
+        }
+    }
+}

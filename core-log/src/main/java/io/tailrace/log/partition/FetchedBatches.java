@@ -1,0 +1,71 @@
+package io.tailrace.log.partition;
+
+import io.tailrace.log.record.RecordBatch;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Whole, checked batches as they are stored, one behind the other. The first one holds the offset that was asked for, but may
+ * start before it: skip its records below that offset.
+ *
+ * <p><b>Threads:</b> any; it is a copy that nobody changes.
+ */
+public final class FetchedBatches implements Iterable<RecordBatch> {
+    private final ByteBuffer bytes;
+    private final String file;
+    private final long filePosition;
+    private final long nextOffset;
+
+    FetchedBatches(ByteBuffer bytes, String file, long filePosition, long nextOffset) {
+        this.bytes = bytes;
+        this.file = file;
+        this.filePosition = filePosition;
+        this.nextOffset = nextOffset;
+    }
+
+    /** What a read at the log end offset returns. */
+    static FetchedBatches none(long offset) {
+        return new FetchedBatches(ByteBuffer.allocate(0), "", 0, offset);
+    }
+
+    public boolean isEmpty() {
+        return !bytes.hasRemaining();
+    }
+
+    public int sizeInBytes() {
+        return bytes.remaining();
+    }
+
+    /** The offset to read next: behind the last batch, or the one asked for when there is no batch. */
+    public long nextOffset() {
+        return nextOffset;
+    }
+
+    /** All batches, read-only, from position to limit. */
+    public ByteBuffer bytes() {
+        return bytes.asReadOnlyBuffer();
+    }
+
+    @Override
+    public Iterator<RecordBatch> iterator() {
+        return new Iterator<>() {
+            private int at;
+
+            @Override
+            public boolean hasNext() {
+                return at < bytes.limit();
+            }
+
+            @Override
+            public RecordBatch next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException("no more batches");
+                }
+                RecordBatch batch = RecordBatch.at(bytes, at, file, filePosition + at);
+                at += batch.sizeInBytes();
+                return batch;
+            }
+        };
+    }
+}

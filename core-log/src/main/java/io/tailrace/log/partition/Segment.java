@@ -1,0 +1,296 @@
+package io.tailrace.log.partition;
+
+import io.tailrace.log.record.BatchLayout;
+import io.tailrace.log.record.Defect;
+import io.tailrace.log.record.RecordBatch;
+import io.tailrace.log.record.RecordCursor;
+import io.tailrace.log.storage.Storage;
+import io.tailrace.log.storage.StorageFile;
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One segment as readers see it: the batches from {@link #baseOffset} up to a published end.
+ *
+ * <p>A read goes to the nearest index entry, walks over batch headers to the batch that holds the offset, then reads and
+ * checks whole batches. The walk believes what fits: each batch must begin with the offset behind the last one. As soon as
+ * something does not fit, a {@link SegmentScanner} checks every byte instead. So damage costs time, never a wrong record.
+ *
+ * <p><b>Threads:</b> any; {@link #publish} is called by the partition's writer only.
+ */
+final class Segment implements Closeable {
+    private static final int UNKNOWN = -1;
+    private static final int WALK_WINDOW_BYTES = 4096;
+
+    private final SegmentFile file;
+    private final SegmentIndexHolder index;
+    private final long baseOffset;
+    private volatile int end; // bytes in front of it are written and do not change
+    private volatile Place lastRead = new Place(UNKNOWN, 0); // a hint: a consumer goes on where it stopped
+
+    /** Where the batch that begins with an offset is. */
+    private record Place(long offset, int position) {}
+
+    /**
+     * @param directory of the partition
+     * @param end size of the log file up to which it may be read
+     * @param index of the batches up to there; null to load it from its files when it is needed
+     */
+    Segment(
+            Storage storage,
+            String directory,
+            long baseOffset,
+            int end,
+            PartitionConfig config,
+            @Nullable SegmentIndex index) {
+        this.file = new SegmentFile(storage, directory + "/" + SegmentName.of(baseOffset, SegmentName.LOG));
+        this.baseOffset = baseOffset;
+        this.end = end;
+        this.index = new SegmentIndexHolder(storage, directory, baseOffset, file, config.indexIntervalBytes(), index);
+    }
+
+    long baseOffset() {
+        return baseOffset;
+    }
+
+    String path() {
+        return file.path();
+    }
+
+    StorageFile file() {
+        return file.get();
+    }
+
+    /** In bytes; what is behind is not there for a reader. */
+    int end() {
+        return end;
+    }
+
+    void publish(int newEnd) {
+        end = newEnd;
+    }
+
+    /** The segment is full: stores its index. */
+    void seal() {
+        index.seal();
+    }
+
+    /**
+     * Reads whole batches, at least the one that holds {@code offset}.
+     *
+     * @param nextSegmentOffset the offset behind the last record of this segment
+     * @throws io.tailrace.common.errors.CorruptRecordException when that batch is damaged or missing
+     */
+    FetchedBatches read(long offset, int maxBytes, long nextSegmentOffset) {
+        int limit = end;
+        int position = find(offset, limit);
+        FetchedBatches batches = position == UNKNOWN ? null : fetch(position, offset, maxBytes, limit);
+        if (batches == null) {
+            position = findChecked(offset, limit, nextSegmentOffset).position();
+            batches = fetch(position, offset, maxBytes, limit);
+        }
+        if (batches == null) {
+            throw new Defect("other bytes than a moment ago", "an intact batch").at(path(), position);
+        }
+        return batches;
+    }
+
+    /**
+     * The first offset whose timestamp is at or behind the given one; empty when all are before it. Records that are damaged
+     * are left out.
+     */
+    OptionalLong offsetForTimestamp(long timestamp) {
+        int limit = end;
+        if (limit == 0) {
+            return OptionalLong.empty();
+        }
+        TimeIndex times = index.get(limit).times();
+        int largest = times.count() - 1;
+        if (index.isComplete() && batchOf(times, largest, limit) == null && index.rebuild(limit)) {
+            times = index.get(limit).times();
+        }
+        if (index.get(limit).maxTimestamp() < timestamp) {
+            return OptionalLong.empty();
+        }
+        SegmentScanner scanner = scannerFor(times, timestamp, limit);
+        while (scanner.next()) {
+            if (scanner.batch().maxTimestamp() >= timestamp) {
+                return firstAtOrAfter(timestamp, scanner.batch());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** Starts at the batch that brought the last timestamp at or below the given one: those before it are all smaller. */
+    private SegmentScanner scannerFor(TimeIndex times, long timestamp, int limit) {
+        int entry = times.floor(timestamp);
+        RecordBatch batch = entry < 0 ? null : batchOf(times, entry, limit);
+        if (batch == null && entry >= 0 && index.rebuild(limit)) {
+            return scannerFor(index.get(limit).times(), timestamp, limit);
+        }
+        return batch == null
+                ? new SegmentScanner(file(), path(), 0, limit, baseOffset)
+                : new SegmentScanner(file(), path(), (int) batch.filePosition(), limit, batch.baseOffset());
+    }
+
+    /** The header of the batch that an entry speaks of; null when no such batch is there. */
+    private @Nullable RecordBatch batchOf(TimeIndex times, int entry, int limit) {
+        int position = entry < 0 ? UNKNOWN : find(baseOffset + times.relativeOffset(entry), limit);
+        RecordBatch header = position == UNKNOWN ? null : header(position, limit);
+        return header != null && header.maxTimestamp() == times.timestamp(entry) ? header : null;
+    }
+
+    private OptionalLong firstAtOrAfter(long timestamp, StoredBatch stored) {
+        ByteBuffer bytes = load(stored.position(), stored.sizeInBytes());
+        RecordCursor records =
+                RecordBatch.at(bytes, 0, path(), stored.position()).verify().records();
+        while (records.next()) {
+            if (records.timestamp() >= timestamp) {
+                return OptionalLong.of(records.offset());
+            }
+        }
+        throw new Defect("no record of timestamp " + timestamp, "one, as max timestamp is " + stored.maxTimestamp())
+                .at(path(), stored.position());
+    }
+
+    /** The position of the batch that holds the offset, by headers; {@link #UNKNOWN} when something does not fit. */
+    private int find(long offset, int limit) {
+        Place hint = lastRead;
+        if (hint.offset() == offset && hint.position() < limit) {
+            return hint.position();
+        }
+        int position = walk(offset, limit);
+        // An entry that leads nowhere may be the fault of the index, which can be made again.
+        return position == UNKNOWN && index.rebuild(limit) ? walk(offset, limit) : position;
+    }
+
+    private int walk(long offset, int limit) {
+        OffsetIndex offsets = index.get(limit).offsets();
+        int entry = offsets.floor(offset - baseOffset);
+        int position = entry < 0 ? 0 : offsets.position(entry);
+        long expectedBase = entry < 0 ? baseOffset : UNKNOWN;
+        ByteBuffer window = ByteBuffer.allocate(Math.max(0, Math.min(WALK_WINDOW_BYTES, limit - position)));
+        window.limit(0);
+        int windowStart = position;
+        while (position <= limit - BatchLayout.HEADER_BYTES) {
+            if (position + BatchLayout.HEADER_BYTES > windowStart + window.limit()) {
+                window.clear().limit(Math.min(window.capacity(), limit - position));
+                if (file().read(window, position) < window.limit()) {
+                    return UNKNOWN;
+                }
+                windowStart = position;
+            }
+            RecordBatch header = RecordBatch.at(window, position - windowStart, path(), position);
+            boolean fits = header.headerDefect(limit - position) == null
+                    && (expectedBase == UNKNOWN
+                            ? header.lastOffset() == baseOffset + offsets.lastRelativeOffset(entry)
+                            : header.baseOffset() == expectedBase);
+            if (!fits) {
+                return UNKNOWN;
+            }
+            if (header.lastOffset() >= offset) {
+                return position;
+            }
+            expectedBase = header.nextOffset();
+            position += header.sizeInBytes();
+        }
+        return UNKNOWN;
+    }
+
+    /** The batch that holds the offset, with every byte from the index entry before it checked. */
+    private StoredBatch findChecked(long offset, int limit, long nextSegmentOffset) {
+        SegmentScanner scanner = scannerBefore(offset, limit);
+        Damage lastDamage = null;
+        while (scanner.next()) {
+            StoredBatch batch = scanner.batch();
+            lastDamage = scanner.damage() == null ? lastDamage : scanner.damage();
+            if (batch.lastOffset() >= offset) {
+                if (batch.baseOffset() <= offset) {
+                    return batch;
+                }
+                throw unreadable(scanner.damage(), offset, batch.position(), batch.baseOffset());
+            }
+        }
+        throw unreadable(scanner.damage(), offset, limit, nextSegmentOffset);
+    }
+
+    private RuntimeException unreadable(@Nullable Damage damage, long offset, int end, long nextOffset) {
+        if (damage == null) {
+            return new Defect("the end of the segment", "records " + offset + ".." + (nextOffset - 1)).at(path(), end);
+        }
+        String way = "; records " + damage.firstOffset() + ".." + (nextOffset - 1) + " cannot be read, seek to "
+                + nextOffset + " to go on behind them";
+        return new Defect(damage.defect().found(), damage.defect().expected() + way).at(path(), damage.position());
+    }
+
+    private SegmentScanner scannerBefore(long offset, int limit) {
+        OffsetIndex offsets = index.get(limit).offsets();
+        for (int entry = offsets.floor(offset - baseOffset); entry >= 0; entry--) {
+            int position = offsets.position(entry);
+            RecordBatch header = position < limit ? header(position, limit) : null;
+            if (header != null && header.lastOffset() == baseOffset + offsets.lastRelativeOffset(entry)) {
+                return new SegmentScanner(file(), path(), position, limit, header.baseOffset());
+            }
+        }
+        return new SegmentScanner(file(), path(), 0, limit, baseOffset);
+    }
+
+    /** The header at a position; null when there cannot be one. */
+    private @Nullable RecordBatch header(int position, int limit) {
+        if (position > limit - BatchLayout.HEADER_BYTES) {
+            return null;
+        }
+        RecordBatch header = RecordBatch.at(load(position, BatchLayout.HEADER_BYTES), 0, path(), position);
+        return header.headerDefect(limit - position) == null ? header : null;
+    }
+
+    /** Batches from a position on, all intact and without a gap; null when the first is not, or does not hold the offset. */
+    private @Nullable FetchedBatches fetch(int position, long offset, int maxBytes, int limit) {
+        int available = limit - position;
+        if (available < BatchLayout.HEADER_BYTES) {
+            return null;
+        }
+        ByteBuffer bytes = load(position, Math.min(available, Math.max(maxBytes, BatchLayout.HEADER_BYTES)));
+        long firstSize = RecordBatch.claimedSize(bytes, 0);
+        if (firstSize < BatchLayout.HEADER_BYTES || firstSize > available) {
+            return null;
+        }
+        if (firstSize > bytes.limit()) {
+            bytes = load(position, (int) firstSize);
+        }
+        int at = 0;
+        long nextOffset = UNKNOWN;
+        while (at <= bytes.limit() - BatchLayout.HEADER_BYTES) {
+            RecordBatch batch = RecordBatch.at(bytes, at, path(), position + (long) at);
+            boolean follows = at == 0
+                    ? batch.baseOffset() <= offset && batch.lastOffset() >= offset
+                    : batch.baseOffset() == nextOffset;
+            if (!follows || !batch.isValid()) {
+                break; // damaged, or cut by maxBytes: the read that begins with it will tell
+            }
+            nextOffset = batch.nextOffset();
+            at += batch.sizeInBytes();
+        }
+        if (at == 0) {
+            return null;
+        }
+        lastRead = new Place(nextOffset, position + at);
+        return new FetchedBatches(bytes.limit(at), path(), position, nextOffset);
+    }
+
+    private ByteBuffer load(int position, int length) {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        int read = file().read(bytes, position);
+        if (read < length) {
+            throw new Defect("the end of the file at " + (position + (long) read), end + " bytes").at(path(), position);
+        }
+        return bytes.flip();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

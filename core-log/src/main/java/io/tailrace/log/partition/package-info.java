@@ -1,0 +1,15 @@
+/**
+ * One partition of a topic: an append-only sequence of record batches, kept in segments. The way of a record: {@link
+ * io.tailrace.log.partition.Partition#append}, then {@code ActiveSegment}, then the storage file; the way back: {@link
+ * io.tailrace.log.partition.Partition#read}, then {@code Segment}, which finds the batch by its sparse {@code OffsetIndex}
+ * and checks it. {@code SegmentScanner} walks over the batches of a file and over damage in it, {@code SegmentRecovery}
+ * uses it to bring the last segment back after a crash.
+ *
+ * <p>A partition is a directory of files named by the offset of their first record: {@code .log} holds batches, {@code
+ * .index} and {@code .timeindex} the sparse indexes of a segment that is full, all in Kafka's formats. Offset is the number
+ * of a record, position a byte in a file.
+ */
+@NullMarked
+package io.tailrace.log.partition;
+
+import org.jspecify.annotations.NullMarked;

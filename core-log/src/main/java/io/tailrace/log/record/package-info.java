@@ -1,0 +1,11 @@
+/**
+ * Kafka's record batch v2, byte for byte: {@link io.tailrace.log.record.BatchWriter} makes one, {@link
+ * io.tailrace.log.record.RecordBatch} reads its header and checks it, {@link io.tailrace.log.record.RecordCursor} walks over
+ * its records, {@link io.tailrace.log.record.BatchLayout} says where each field is. Bytes only, no files. Nothing that is
+ * read is believed: every length is checked on both sides before it is used, so hostile bytes end in an error, never in an
+ * overrun or a large allocation. Batches are not compressed; a compressed one is recognized, kept and refused.
+ */
+@NullMarked
+package io.tailrace.log.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.tailrace.log;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contracts on a log in a directory. */
+class FileLogTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path directory;
+
+    private LogHome home() {
+        return options -> EmbeddedLog.open(directory.resolve("log"), options);
+    }
+
+    @Nested
+    class Producing extends ProducerContract {
+        Producing() {
+            super(home());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.tailrace.log;
+
+import io.tailrace.common.Time;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A clock that a test moves by hand. */
+final class ManualTime implements Time {
+    private final AtomicLong nowNs = new AtomicLong(1_000_000_000_000L);
+
+    void advance(Duration duration) {
+        nowNs.addAndGet(duration.toNanos());
+    }
+
+    @Override
+    public long milliseconds() {
+        return nowNs.get() / 1_000_000;
+    }
+
+    @Override
+    public long nanoseconds() {
+        return nowNs.get();
+    }
+}

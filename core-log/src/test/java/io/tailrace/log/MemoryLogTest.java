@@ -1,0 +1,27 @@
+package io.tailrace.log;
+
+import io.tailrace.log.storage.MemoryStorage;
+import org.junit.jupiter.api.Nested;
+
+/** The contracts on a log in memory. */
+class MemoryLogTest {
+
+    private static LogHome home() {
+        return new LogHome() {
+            private MemoryStorage storage = new MemoryStorage();
+
+            @Override
+            public EmbeddedLog open(LogOptions options) {
+                storage = storage.reopen();
+                return EmbeddedLog.open(storage, options);
+            }
+        };
+    }
+
+    @Nested
+    class Producing extends ProducerContract {
+        Producing() {
+            super(home());
+        }
+    }
+}

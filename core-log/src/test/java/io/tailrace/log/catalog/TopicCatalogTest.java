@@ -1,0 +1,120 @@
+package io.tailrace.log.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tailrace.common.errors.StorageException;
+import io.tailrace.common.errors.TopicExistsException;
+import io.tailrace.common.errors.UnknownTopicOrPartitionException;
+import io.tailrace.log.storage.MemoryStorage;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TopicCatalogTest {
+
+    private MemoryStorage storage = new MemoryStorage();
+
+    @Test
+    void shouldKeepTopicsAcrossOpens() {
+        TopicEntry topic = topic("flights", 3, Map.of("segment.bytes", "4096"));
+        TopicCatalog.open(storage).create(topic);
+
+        assertThat(TopicCatalog.open(storage).topics()).containsExactly(topic);
+    }
+
+    @Test
+    void shouldRefuseANameThatIsTaken() {
+        TopicCatalog catalog = TopicCatalog.open(storage);
+        catalog.create(topic("flights", 3, Map.of()));
+
+        assertThatThrownBy(() -> catalog.create(topic("flights", 1, Map.of())))
+                .isInstanceOf(TopicExistsException.class);
+        assertThat(catalog.topics()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseToDeleteWhatIsNotThere() {
+        TopicCatalog catalog = TopicCatalog.open(storage);
+
+        assertThatThrownBy(() -> catalog.delete("flights")).isInstanceOf(UnknownTopicOrPartitionException.class);
+    }
+
+    @Test
+    void shouldRemoveTheDirectoriesOfADeletedTopicOnly() {
+        TopicCatalog catalog = TopicCatalog.open(storage);
+        catalog.create(topic("a", 2, Map.of()));
+        storage.createDirectories("a-0");
+        storage.createDirectories("a-1-0"); // of a topic named a-1
+        catalog.delete("a");
+        catalog.finishDeletions();
+
+        assertThat(storage.exists("a-0")).isFalse();
+        assertThat(storage.exists("a-1-0")).isTrue();
+        assertThat(TopicCatalog.open(storage).topics()).isEmpty();
+    }
+
+    @Test
+    void shouldFinishADeletionThatACrashInterrupted() {
+        TopicCatalog catalog = TopicCatalog.open(storage);
+        catalog.create(topic("a", 2, Map.of()));
+        storage.createDirectories("a-0");
+        storage.createDirectories("a-1");
+        catalog.delete("a");
+        storage = storage.reopen(); // killed before the directories were removed
+
+        assertThat(storage.exists("a-1")).isTrue();
+        TopicCatalog.open(storage);
+        assertThat(storage.exists("a-0")).isFalse();
+        assertThat(storage.exists("a-1")).isFalse();
+    }
+
+    @Test
+    void shouldRefuseATopicWhoseDirectoryIsThereAlready() {
+        TopicCatalog catalog = TopicCatalog.open(storage);
+        storage.createDirectories("a-1");
+
+        assertThatThrownBy(() -> catalog.create(topic("a", 2, Map.of())))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("a-1")
+                .hasMessageContaining("topics.json");
+        assertThat(catalog.topics()).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheVersionItDoesNotRead() {
+        write("{\"formatVersion\": 2, \"subjects\": []}");
+
+        assertThatThrownBy(() -> TopicCatalog.open(storage))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("topics.json")
+                .hasMessageContaining("format version 2, this release reads 1");
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsDamaged() {
+        TopicCatalog.open(storage).create(topic("a", 2, Map.of()));
+        byte[] bytes = storage.readAllBytes("topics.json");
+        String text = new String(bytes, StandardCharsets.UTF_8);
+
+        write(text.substring(0, text.length() / 2));
+        assertThatThrownBy(() -> TopicCatalog.open(storage))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("topics.json");
+        write(text.replace("\"partitions\" : 2", "\"partitions\" : 0"));
+        assertThatThrownBy(() -> TopicCatalog.open(storage))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("partitions 0");
+        write("{\"formatVersion\": 1}");
+        assertThatThrownBy(() -> TopicCatalog.open(storage)).isInstanceOf(StorageException.class);
+    }
+
+    private void write(String text) {
+        storage.writeAtomically("topics.json", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static TopicEntry topic(String name, int partitions, Map<String, String> configs) {
+        return new TopicEntry(name, UUID.randomUUID(), partitions, configs);
+    }
+}

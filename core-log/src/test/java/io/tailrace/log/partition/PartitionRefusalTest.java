@@ -1,0 +1,159 @@
+package io.tailrace.log.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tailrace.common.errors.StorageException;
+import io.tailrace.log.record.Batches;
+import io.tailrace.log.record.RecordBatch;
+import io.tailrace.log.storage.MemoryStorage;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A device that refuses: the log stays what it was, and says so. */
+class PartitionRefusalTest {
+    private final MemoryStorage memory = new MemoryStorage();
+    private final RefusingStorage storage = new RefusingStorage(memory);
+    private final List<RecoveryReport> reports = new ArrayList<>();
+    private Partition partition;
+
+    @BeforeEach
+    void openPartition() {
+        partition = open(PartitionConfig.DEFAULT);
+    }
+
+    private Partition open(PartitionConfig config) {
+        return Partition.open(storage, "flights-0", PartitionContract.TP, config, reports::add);
+    }
+
+    private List<String> values() {
+        List<String> values = new ArrayList<>();
+        long next = 0;
+        while (next < partition.logEndOffset()) {
+            FetchedBatches batches = partition.read(next, 1000);
+            for (RecordBatch batch : batches) {
+                values.addAll(Batches.values(batch));
+            }
+            next = batches.nextOffset();
+        }
+        return values;
+    }
+
+    @Test
+    void shouldGoOnWhenTheDiskHasRoomAgain() {
+        partition.append(Batches.of(1, "a"));
+        long size = partition.sizeInBytes();
+        storage.bytesUntilFull = 30;
+        assertThatThrownBy(() -> partition.append(Batches.of(2, "a longer one that does not fit")))
+                .isInstanceOf(StorageException.class);
+
+        assertThat(partition.logEndOffset()).isEqualTo(1);
+        assertThat(partition.sizeInBytes()).isEqualTo(size);
+        assertThat(values()).containsExactly("a");
+
+        storage.bytesUntilFull = Integer.MAX_VALUE;
+        assertThat(partition.append(Batches.of(3, "b"))).isEqualTo(1);
+        assertThat(values()).containsExactly("a", "b");
+        partition.close();
+        partition = open(PartitionConfig.DEFAULT);
+        assertThat(values()).containsExactly("a", "b");
+        assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void shouldCutAFailedWriteWhenItCloses() {
+        partition.append(Batches.of(1, "a"));
+        storage.bytesUntilFull = 70;
+        assertThatThrownBy(() -> partition.append(Batches.of(2, "does not fit")))
+                .isInstanceOf(StorageException.class);
+        long size = partition.sizeInBytes();
+        partition.close();
+
+        assertThat(memory.size("flights-0/00000000000000000000.log")).isEqualTo(size);
+    }
+
+    @Test
+    void shouldCutAFailedWriteOnTheNextStartWhenTheProcessDies() {
+        partition.append(Batches.of(1, "a"));
+        storage.bytesUntilFull = 70;
+        assertThatThrownBy(() -> partition.append(Batches.of(2, "does not fit")))
+                .isInstanceOf(StorageException.class);
+        storage.bytesUntilFull = Integer.MAX_VALUE;
+
+        partition = open(PartitionConfig.DEFAULT);
+        assertThat(reports).singleElement().satisfies(r -> assertThat(r.bytes()).isEqualTo(70));
+        assertThat(values()).containsExactly("a");
+    }
+
+    @Test
+    void shouldNotAppendInFrontOfWhatCannotBeRemoved() {
+        partition.append(Batches.of(1, "a"));
+        storage.bytesUntilFull = 70;
+        assertThatThrownBy(() -> partition.append(Batches.of(2, "does not fit")))
+                .isInstanceOf(StorageException.class);
+        storage.bytesUntilFull = Integer.MAX_VALUE;
+        storage.refuseTruncate = true;
+        assertThatThrownBy(() -> partition.append(Batches.of(3, "b")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("truncate");
+        storage.refuseTruncate = false;
+
+        assertThat(partition.append(Batches.of(3, "b"))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAcceptNothingAfterAFailedForce() {
+        partition.append(Batches.of(1, "a"));
+        storage.refuseForce = true;
+        assertThatThrownBy(() -> partition.force())
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("input/output error");
+        storage.refuseForce = false;
+
+        assertThatThrownBy(() -> partition.append(Batches.of(2, "b")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("an earlier force failed")
+                .hasMessageContaining("open it again");
+        assertThatThrownBy(() -> partition.force()).hasMessageContaining("an earlier force failed");
+        assertThat(values()).as("reading goes on").containsExactly("a");
+
+        partition.close();
+        partition = open(PartitionConfig.DEFAULT);
+        assertThat(partition.append(Batches.of(2, "b"))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldForceOnlyWhatIsNew() {
+        partition.force();
+        assertThat(storage.forces).isZero();
+        partition.append(Batches.of(1, "a"));
+        partition.append(Batches.of(1, "b"));
+        partition.force();
+        partition.force();
+        assertThat(storage.forces).isEqualTo(1);
+        partition.append(Batches.of(1, "c"));
+        partition.close();
+        assertThat(storage.forces).isEqualTo(2);
+    }
+
+    @Test
+    void shouldStayInTheOldSegmentUntilItCanRoll() {
+        PartitionConfig config = new PartitionConfig(200, 50, 10_000);
+        partition.close();
+        partition = open(config);
+        partition.append(Batches.of(1, "a", "b"));
+        partition.append(Batches.of(1, "c", "d"));
+        storage.bytesUntilFull = 0;
+        assertThatThrownBy(() -> partition.append(Batches.of(2, "e", "f"))).isInstanceOf(StorageException.class);
+        assertThat(values()).containsExactly("a", "b", "c", "d");
+
+        storage.bytesUntilFull = Integer.MAX_VALUE;
+        assertThat(partition.append(Batches.of(2, "e", "f"))).isEqualTo(4);
+        partition.close();
+        partition = open(config);
+        assertThat(values()).containsExactly("a", "b", "c", "d", "e", "f");
+        assertThat(reports).isEmpty();
+    }
+}

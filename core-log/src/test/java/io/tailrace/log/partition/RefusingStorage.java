@@ -1,0 +1,129 @@
+package io.tailrace.log.partition;
+
+import io.tailrace.common.errors.StorageException;
+import io.tailrace.log.storage.MemoryStorage;
+import io.tailrace.log.storage.OpenMode;
+import io.tailrace.log.storage.Storage;
+import io.tailrace.log.storage.StorageFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A storage on a device that refuses on demand, as a full disk does: after it has taken a part of the bytes. */
+final class RefusingStorage implements Storage {
+    private final MemoryStorage target;
+    int bytesUntilFull = Integer.MAX_VALUE;
+    boolean refuseForce;
+    boolean refuseTruncate;
+    int forces;
+
+    RefusingStorage(MemoryStorage target) {
+        this.target = target;
+    }
+
+    @Override
+    public StorageFile open(String path, OpenMode mode) {
+        StorageFile file = target.open(path, mode);
+        return new StorageFile() {
+            @Override
+            public void write(ByteBuffer source, long position) {
+                int taken = Math.min(bytesUntilFull, source.remaining());
+                ByteBuffer part = source.duplicate().limit(source.position() + taken);
+                file.write(part, position);
+                source.position(source.position() + taken);
+                bytesUntilFull -= taken;
+                if (source.hasRemaining()) {
+                    throw new StorageException(path, "no space left on device");
+                }
+            }
+
+            @Override
+            public int read(ByteBuffer buffer, long position) {
+                return file.read(buffer, position);
+            }
+
+            @Override
+            public long size() {
+                return file.size();
+            }
+
+            @Override
+            public void truncate(long size) {
+                if (refuseTruncate) {
+                    throw new StorageException(path, "cannot truncate");
+                }
+                file.truncate(size);
+            }
+
+            @Override
+            public void force() {
+                if (refuseForce) {
+                    throw new StorageException(path, "cannot force: input/output error");
+                }
+                forces++;
+                file.force();
+            }
+
+            @Override
+            public void close() {
+                file.close();
+            }
+        };
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return target.exists(path);
+    }
+
+    @Override
+    public List<String> list(String directory) {
+        return target.list(directory);
+    }
+
+    @Override
+    public void delete(String path) {
+        target.delete(path);
+    }
+
+    @Override
+    public void rename(String from, String to) {
+        target.rename(from, to);
+    }
+
+    @Override
+    public void createDirectories(String directory) {
+        target.createDirectories(directory);
+    }
+
+    @Override
+    public void deleteDirectory(String directory) {
+        target.deleteDirectory(directory);
+    }
+
+    @Override
+    public long size(String path) {
+        return target.size(path);
+    }
+
+    @Override
+    public void forceDirectory(String directory) {
+        target.forceDirectory(directory);
+    }
+
+    @Override
+    public void lock() {
+        target.lock();
+    }
+
+    @Override
+    public Optional<Path> directory() {
+        return target.directory();
+    }
+
+    @Override
+    public void close() {
+        target.close();
+    }
+}

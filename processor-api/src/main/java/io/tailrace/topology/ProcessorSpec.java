@@ -1,0 +1,29 @@
+package io.tailrace.topology;
+
+import io.tailrace.processor.api.ProcessorSupplier;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A node that runs user code.
+ *
+ * @param parents at least one
+ * @param stores the names of the stores it may use, besides the global ones that every processor may read
+ */
+public record ProcessorSpec(
+        String name, ProcessorSupplier<?, ?, ?, ?> supplier, List<String> parents, Set<String> stores)
+        implements NodeSpec {
+    public ProcessorSpec {
+        parents = List.copyOf(parents);
+        stores = Collections.unmodifiableSet(new LinkedHashSet<>(stores));
+    }
+
+    /** This node, connected to one more store. */
+    ProcessorSpec withStore(String store) {
+        Set<String> more = new LinkedHashSet<>(stores);
+        more.add(store);
+        return new ProcessorSpec(name, supplier, parents, more);
+    }
+}

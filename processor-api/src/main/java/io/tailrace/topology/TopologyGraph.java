@@ -1,0 +1,399 @@
+package io.tailrace.topology;
+
+import io.tailrace.errors.TopologyException;
+import io.tailrace.processor.api.ProcessorSupplier;
+import io.tailrace.state.StoreBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A whole topology: the only thing that a program and the runtime that executes it have in common. Immutable, for any
+ * thread. Every list is in the order in which things were added, thus every parent before its children.
+ *
+ * <p>Topics that the graph names are external ones, which must exist, or {@link RepartitionTopic}s, which the runtime
+ * creates under a longer name.
+ */
+public final class TopologyGraph {
+    private final Map<String, NodeSpec> nodes;
+    private final Map<String, List<String>> children;
+    private final List<StoreSpec> stores;
+    private final List<GlobalStoreSpec> globalStores;
+    private final List<RepartitionTopic> repartitionTopics;
+    private final List<Set<String>> copartitionGroups;
+    private final Subtopologies subtopologies;
+
+    /** Copies what it is given; it was checked before. */
+    TopologyGraph(
+            Map<String, NodeSpec> nodes,
+            List<StoreSpec> stores,
+            List<GlobalStoreSpec> globalStores,
+            List<RepartitionTopic> repartitionTopics,
+            List<Set<String>> copartitionGroups) {
+        this.nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+        this.stores = List.copyOf(stores);
+        this.globalStores = List.copyOf(globalStores);
+        this.repartitionTopics = List.copyOf(repartitionTopics);
+        this.copartitionGroups = List.copyOf(copartitionGroups);
+        children = childrenOf(this.nodes);
+        subtopologies = Subtopologies.of(this.nodes, this.stores, this.globalStores);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public List<SourceSpec> sources() {
+        return nodesOf(SourceSpec.class);
+    }
+
+    public List<ProcessorSpec> processors() {
+        return nodesOf(ProcessorSpec.class);
+    }
+
+    public List<SinkSpec> sinks() {
+        return nodesOf(SinkSpec.class);
+    }
+
+    /** The stores that tasks own; global ones are apart. */
+    public List<StoreSpec> stores() {
+        return stores;
+    }
+
+    /** Global stores with their sources and processors, which are not among the other nodes. */
+    public List<GlobalStoreSpec> globalStores() {
+        return globalStores;
+    }
+
+    public List<RepartitionTopic> repartitionTopics() {
+        return repartitionTopics;
+    }
+
+    /** Sets of source topics, by logical name where internal, that must have equal partition counts. */
+    public List<Set<String>> copartitionGroups() {
+        return copartitionGroups;
+    }
+
+    /** @throws IllegalArgumentException when there is no such node, or it belongs to a global store */
+    public NodeSpec node(String name) {
+        NodeSpec node = nodes.get(name);
+        if (node == null) {
+            throw new IllegalArgumentException("no node '" + name + "' in the topology, only " + nodes.keySet());
+        }
+        return node;
+    }
+
+    /**
+     * The names of the nodes that the given one forwards to.
+     *
+     * @throws IllegalArgumentException when there is no such node, or it belongs to a global store
+     */
+    public List<String> children(String nodeName) {
+        return children.getOrDefault(node(nodeName).name(), List.of());
+    }
+
+    /** The connected parts, by ascending id. */
+    public List<SubtopologySpec> subtopologies() {
+        return subtopologies.specs();
+    }
+
+    /** The id under which a description shows the global store. */
+    int globalStoreId(GlobalStoreSpec store) {
+        return subtopologies.globalStoreId(store.source().name());
+    }
+
+    private <N extends NodeSpec> List<N> nodesOf(Class<N> type) {
+        return nodes.values().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static Map<String, List<String>> childrenOf(Map<String, NodeSpec> nodes) {
+        Map<String, List<String>> children = new LinkedHashMap<>();
+        for (NodeSpec node : nodes.values()) {
+            for (String parent : node.parents()) {
+                children.computeIfAbsent(parent, p -> new ArrayList<>()).add(node.name());
+            }
+        }
+        children.replaceAll((parent, names) -> List.copyOf(names));
+        return children;
+    }
+
+    /**
+     * Collects nodes and stores; every method checks at once and throws {@link TopologyException}, leaving the builder as
+     * it was. Owner: one thread.
+     */
+    public static final class Builder {
+        private final Map<String, NodeSpec> nodes = new LinkedHashMap<>();
+        private final Map<String, String> sourceByTopic = new HashMap<>();
+        private final Map<String, StoreBuilder<?>> stores = new LinkedHashMap<>();
+        private final Map<String, GlobalStoreSpec> globalStores = new LinkedHashMap<>();
+        private final Map<String, RepartitionTopic> repartitionTopics = new LinkedHashMap<>();
+        private final List<Set<String>> copartitionGroups = new ArrayList<>();
+
+        private Builder() {}
+
+        public Builder addSource(SourceSpec source) {
+            checkSource(source);
+            nodes.put(source.name(), source);
+            source.topics().forEach(topic -> sourceByTopic.put(topic, source.name()));
+            return this;
+        }
+
+        /**
+         * Adds a processor together with the stores that its supplier brings along.
+         *
+         * @param processor its {@code stores} must have been added
+         * @throws IllegalArgumentException when the supplier returns the same instance twice
+         */
+        public Builder addProcessor(ProcessorSpec processor) {
+            checkNewNode(processor.name());
+            checkParents("processor '" + processor.name() + "'", processor.parents());
+            processor.stores().forEach(store -> checkConnectable(processor.name(), store));
+            Set<StoreBuilder<?>> supplied = suppliedStores(processor.supplier());
+            checkClashes(processor.name(), supplied);
+            checkSupplier(processor.name(), processor.supplier());
+
+            nodes.put(processor.name(), processor);
+            supplied.forEach(store -> addStateStore(store, processor.name()));
+            return this;
+        }
+
+        public Builder addSink(SinkSpec sink) {
+            checkNewNode(sink.name());
+            checkParents("sink '" + sink.name() + "'", sink.parents());
+            if (sink.topic() != null) {
+                Names.checkTopic(sink.topic(), sink.name());
+            }
+            nodes.put(sink.name(), sink);
+            return this;
+        }
+
+        /** Adds a store and connects it; adding the same builder instance again only connects it. */
+        public Builder addStateStore(StoreBuilder<?> store, String... processorNames) {
+            checkStore(store);
+            for (String processor : processorNames) {
+                processor(processor);
+            }
+            stores.put(store.name(), store);
+            for (String processor : processorNames) {
+                connect(processor, store.name());
+            }
+            return this;
+        }
+
+        /** Lets a processor use stores; connecting again what is connected does nothing. */
+        public Builder connect(String processorName, String... storeNames) {
+            ProcessorSpec processor = processor(processorName);
+            for (String store : storeNames) {
+                checkConnectable(processorName, store);
+                processor = processor.withStore(store);
+            }
+            nodes.put(processorName, processor);
+            return this;
+        }
+
+        /**
+         * Adds a global store with its own source and processor.
+         *
+         * @param source reads exactly one topic
+         * @param store with logging disabled
+         * @throws IllegalArgumentException when the supplier returns the same instance twice
+         */
+        public Builder addGlobalStore(
+                SourceSpec source,
+                String processorName,
+                ProcessorSupplier<?, ?, ?, ?> supplier,
+                StoreBuilder<?> store) {
+            checkSource(source);
+            checkNewNode(processorName);
+            if (source.name().equals(processorName)) {
+                throw new TopologyException("source and processor of global store '" + store.name()
+                        + "' are both named '" + processorName + "': give each a name of its own");
+            }
+            if (source.topics().size() != 1) {
+                throw new TopologyException("global store '" + store.name() + "' reads topics " + source.topics()
+                        + ": expected exactly one");
+            }
+            Names.checkStore(store.name());
+            if (stores.containsKey(store.name()) || globalStores.containsKey(store.name())) {
+                throw new TopologyException(
+                        "store '" + store.name() + "' was added before: give the global store another name");
+            }
+            if (store.loggingEnabled()) {
+                throw new TopologyException("global store '" + store.name()
+                        + "' has logging enabled, but it is restored from its topic: call withLoggingDisabled()");
+            }
+            for (StoreBuilder<?> supplied : suppliedStores(supplier)) {
+                if (supplied != store) {
+                    throw new TopologyException("processor '" + processorName + "' brings along store '"
+                            + supplied.name() + "', but it may use only its global store '" + store.name() + "'");
+                }
+            }
+            checkSupplier(processorName, supplier);
+
+            ProcessorSpec processor =
+                    new ProcessorSpec(processorName, supplier, List.of(source.name()), Set.of(store.name()));
+            globalStores.put(store.name(), new GlobalStoreSpec(source, processor, store));
+            source.topics().forEach(topic -> sourceByTopic.put(topic, source.name()));
+            return this;
+        }
+
+        /** Makes a topic, which a source must read in the end, an internal one. */
+        public Builder addRepartitionTopic(RepartitionTopic topic) {
+            Names.checkTopic(topic.name(), topic.name());
+            if (repartitionTopics.putIfAbsent(topic.name(), topic) != null) {
+                throw new TopologyException("repartition topic '" + topic.name() + "' was added before: add it once");
+            }
+            return this;
+        }
+
+        /** Says that these topics, which sources must read in the end, need equal partition counts. */
+        public Builder addCopartitionGroup(Set<String> topics) {
+            copartitionGroups.add(Collections.unmodifiableSet(new LinkedHashSet<>(topics)));
+            return this;
+        }
+
+        /**
+         * The finished graph. The builder stays usable; later calls do not change the graph.
+         *
+         * @throws TopologyException when nothing is read, or an internal topic or one to be copartitioned is not
+         */
+        public TopologyGraph build() {
+            if (sourceByTopic.isEmpty()) {
+                throw new TopologyException("it has no source, so there is nothing to process: add one with"
+                        + " Topology.addSource(...) or StreamsBuilder.stream(...)");
+            }
+            repartitionTopics.keySet().forEach(topic -> checkIsRead("repartition topic", topic));
+            copartitionGroups.forEach(group -> group.forEach(topic -> checkIsRead("copartitioned topic", topic)));
+            return snapshot();
+        }
+
+        /** What was added so far, complete or not. */
+        TopologyGraph snapshot() {
+            Map<String, Set<String>> users = new HashMap<>();
+            for (NodeSpec node : nodes.values()) {
+                if (node instanceof ProcessorSpec processor) {
+                    for (String store : processor.stores()) {
+                        users.computeIfAbsent(store, s -> new LinkedHashSet<>()).add(processor.name());
+                    }
+                }
+            }
+            List<StoreSpec> storeSpecs = new ArrayList<>();
+            stores.forEach((name, store) -> storeSpecs.add(new StoreSpec(store, users.getOrDefault(name, Set.of()))));
+            return new TopologyGraph(
+                    nodes,
+                    storeSpecs,
+                    List.copyOf(globalStores.values()),
+                    List.copyOf(repartitionTopics.values()),
+                    copartitionGroups);
+        }
+
+        private void checkNewNode(String name) {
+            Names.checkNode(name);
+            boolean global = globalStores.values().stream()
+                    .anyMatch(store -> store.source().name().equals(name)
+                            || store.processor().name().equals(name));
+            if (global || nodes.containsKey(name)) {
+                throw new TopologyException("a node '" + name + "' exists already: give every node a name of its own");
+            }
+        }
+
+        private void checkSource(SourceSpec source) {
+            checkNewNode(source.name());
+            if (source.topics().isEmpty()) {
+                throw new TopologyException("source '" + source.name() + "' reads no topic: name at least one");
+            }
+            for (String topic : source.topics()) {
+                Names.checkTopic(topic, source.name());
+                String other = sourceByTopic.get(topic);
+                if (other != null) {
+                    throw new TopologyException("topic '" + topic + "' of source '" + source.name()
+                            + "' is read by source '" + other + "' already: use that one as the parent instead");
+                }
+            }
+        }
+
+        private void checkParents(String node, List<String> parents) {
+            if (parents.isEmpty()) {
+                throw new TopologyException(node + " has no parent: name at least one node that forwards to it");
+            }
+            Names.distinct(node + " has the parent", parents.toArray(String[]::new));
+            for (String parent : parents) {
+                NodeSpec found = nodes.get(parent);
+                if (found == null) {
+                    throw new TopologyException(node + " has the parent '" + parent + "', which is not among the nodes "
+                            + nodes.keySet() + ": add the parent first");
+                }
+                if (found instanceof SinkSpec) {
+                    throw new TopologyException(
+                            node + " has the sink '" + parent + "' as a parent, but nothing follows a sink");
+                }
+            }
+        }
+
+        private ProcessorSpec processor(String name) {
+            NodeSpec node = nodes.get(name);
+            if (node instanceof ProcessorSpec processor) {
+                return processor;
+            }
+            throw new TopologyException(
+                    node == null
+                            ? "a store is to be connected to processor '" + name
+                                    + "', which is not in the topology: add it first, under this very name"
+                            : "a store is to be connected to '" + name
+                                    + "', which is a source or a sink: only processors use stores");
+        }
+
+        private void checkConnectable(String processor, String store) {
+            if (globalStores.containsKey(store)) {
+                throw new TopologyException("global store '" + store + "' is to be connected to processor '" + processor
+                        + "': every processor may read it anyway, so do not connect it");
+            }
+            if (!stores.containsKey(store)) {
+                throw new TopologyException("store '" + store + "' is to be connected to processor '" + processor
+                        + "', but is not among the stores " + stores.keySet() + ": add the store first");
+            }
+        }
+
+        private void checkStore(StoreBuilder<?> store) {
+            Names.checkStore(store.name());
+            StoreBuilder<?> known = stores.get(store.name());
+            if (globalStores.containsKey(store.name()) || (known != null && known != store)) {
+                throw new TopologyException("another store '" + store.name()
+                        + "' was added before: share that StoreBuilder instance, or give this one another name");
+            }
+        }
+
+        private void checkClashes(String processor, Set<StoreBuilder<?>> supplied) {
+            supplied.forEach(this::checkStore);
+            Names.distinct(
+                    "processor '" + processor + "' brings along store",
+                    supplied.stream().map(StoreBuilder::name).toArray(String[]::new));
+        }
+
+        private void checkIsRead(String kind, String topic) {
+            if (!sourceByTopic.containsKey(topic)) {
+                throw new TopologyException(kind + " '" + topic + "' is not read by any source: add one");
+            }
+        }
+
+        private static Set<StoreBuilder<?>> suppliedStores(ProcessorSupplier<?, ?, ?, ?> supplier) {
+            Set<StoreBuilder<?>> stores = supplier.stores();
+            return stores == null ? Set.of() : stores;
+        }
+
+        /** A shared instance would be called by several tasks, in several threads. */
+        private static void checkSupplier(String processor, ProcessorSupplier<?, ?, ?, ?> supplier) {
+            Object first = supplier.get();
+            Object second = supplier.get();
+            if (first == second) {
+                throw new IllegalArgumentException("the supplier of processor '" + processor
+                        + "' returned the same instance twice: get() must return a new one each time");
+            }
+        }
+    }
+}

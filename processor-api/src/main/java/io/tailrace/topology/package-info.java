@@ -1,0 +1,8 @@
+/**
+ * The topology: {@link io.tailrace.topology.Topology} is what a user calls, its description what a user reads, and the
+ * immutable {@link io.tailrace.topology.TopologyGraph} is all that a runtime sees of a program.
+ */
+@NullMarked
+package io.tailrace.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.tailrace.samples.cli;
+
+import io.tailrace.common.Time;
+import io.tailrace.samples.Progress;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows progress on stderr: a bar with records/s on a terminal, otherwise a plain line every few seconds. */
+final class ProgressDisplay {
+    private static final long LINE_EVERY_NANOS = 2_000_000_000L;
+    private static final int LOOK_AT_CLOCK_EVERY = 1024;
+
+    private ProgressDisplay() {}
+
+    /** The launcher knows whether stderr is a terminal, which the JDK cannot tell, and says so by {@code TAILRACE_PROGRESS}. */
+    static Progress onStderr(PrintWriter err, Time time) {
+        return "bar".equals(System.getenv("TAILRACE_PROGRESS")) ? bar() : lines(err, time);
+    }
+
+    private static Progress bar() {
+        return (verb, unit, total) -> {
+            ProgressBar bar = new ProgressBarBuilder()
+                    .setTaskName(verb)
+                    .setUnit(" " + unit, 1)
+                    .setInitialMax(total)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(100)
+                    .showSpeed()
+                    .build();
+            return new Progress.Meter() {
+                @Override
+                public void reached(long done) {
+                    bar.stepTo(done);
+                }
+
+                @Override
+                public void close() {
+                    bar.close();
+                }
+            };
+        };
+    }
+
+    /** {@code loaded 50,000 lines, 412,000 records/s}. */
+    static Progress lines(PrintWriter err, Time time) {
+        return (verb, unit, total) -> new LineMeter(err, time, verb, unit);
+    }
+
+    /** Owner: one thread. */
+    private static final class LineMeter implements Progress.Meter {
+        private final PrintWriter err;
+        private final Time time;
+        private final String verb;
+        private final String unit;
+        private final long startNanos;
+        private long done;
+        private long calls;
+        private long printedNanos;
+
+        LineMeter(PrintWriter err, Time time, String verb, String unit) {
+            this.err = err;
+            this.time = time;
+            this.verb = verb;
+            this.unit = unit;
+            this.startNanos = time.nanoseconds();
+            this.printedNanos = startNanos;
+        }
+
+        @Override
+        public void reached(long nowDone) {
+            done = nowDone;
+            if (++calls % LOOK_AT_CLOCK_EVERY == 0 && time.nanoseconds() - printedNanos >= LINE_EVERY_NANOS) {
+                print();
+            }
+        }
+
+        private void print() {
+            printedNanos = time.nanoseconds();
+            double seconds = Math.max(1e-9, (printedNanos - startNanos) / 1e9);
+            err.printf(Locale.ROOT, "%s %,d %s, %,.0f records/s%n", verb, done, unit, done / seconds);
+        }
+
+        @Override
+        public void close() {
+            print();
+        }
+    }
+}

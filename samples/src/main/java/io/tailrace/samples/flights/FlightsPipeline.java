@@ -1,0 +1,149 @@
+package io.tailrace.samples.flights;
+
+import io.tailrace.common.Time;
+import io.tailrace.common.TopicPartition;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.NewTopic;
+import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.runtime.StreamsApp;
+import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.samples.Progress;
+import io.tailrace.samples.SampleException;
+import io.tailrace.samples.input.FileLoader;
+import io.tailrace.samples.input.InputFile;
+import io.tailrace.samples.input.ScannedFile;
+import io.tailrace.samples.log.SampleTopics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Runs {@link FlightsTopology} over files of flights: load → process → result. Each step continues where an earlier run on
+ * the same log stopped, or was killed. Owner: one thread.
+ */
+public final class FlightsPipeline {
+    private static final String APPLICATION_ID = "flights-app";
+    private static final String JOURNAL = "flights-loads";
+    private static final int PARTITIONS = 4;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final EventLog log;
+    private final Progress progress;
+    private final Time time;
+
+    public FlightsPipeline(EventLog log, Progress progress, Time time) {
+        this.log = log;
+        this.progress = progress;
+        this.time = time;
+    }
+
+    /** A file of flights, looked through before anything is loaded. */
+    public static ScannedFile scan(InputFile file) {
+        return file.scan(FlightParser.HEADER);
+    }
+
+    /** The week of flights that is shipped with the samples. */
+    public static InputFile shippedWeek() {
+        return InputFile.shipped(FlightsPipeline.class, "flights-2001-week1.csv.gz");
+    }
+
+    /**
+     * @param input what to load first; empty to work on what was loaded before
+     * @param threads workers; empty lets the number of cores decide
+     * @throws SampleException when nothing was ever loaded, or the load of another file must be finished first
+     */
+    public FlightsReport run(Optional<ScannedFile> input, OptionalInt threads) {
+        for (String topic : List.of(
+                FlightsTopology.FLIGHTS,
+                FlightsTopology.AIRPORTS,
+                FlightsTopology.REJECTED,
+                FlightsTopology.AIRPORT_DAYS)) {
+            SampleTopics.create(log, new NewTopic(topic, PARTITIONS));
+        }
+        FileLoader loader = new FileLoader(log, JOURNAL);
+        loadAirports(loader);
+        long loadStart = time.nanoseconds();
+        long loaded = loadFlights(loader, input);
+        Duration loadTime = since(loadStart);
+
+        long inBefore = committed();
+        long rejectedBefore = SampleTopics.count(log, FlightsTopology.REJECTED);
+        long outBefore = SampleTopics.count(log, FlightsTopology.AIRPORT_DAYS);
+        try (StreamsApp app = new StreamsApp(FlightsTopology.build(), config(threads), log)) {
+            long processStart = time.nanoseconds();
+            app.start();
+            awaitEnd(app, inBefore);
+            Duration processTime = since(processStart);
+            return new FlightsReport(
+                    days(app),
+                    loaded,
+                    loadTime,
+                    committed() - inBefore,
+                    SampleTopics.count(log, FlightsTopology.REJECTED) - rejectedBefore,
+                    SampleTopics.count(log, FlightsTopology.AIRPORT_DAYS) - outBefore,
+                    processTime);
+        }
+    }
+
+    private void loadAirports(FileLoader loader) {
+        AirportFormat format = new AirportFormat();
+        ScannedFile airports = InputFile.shipped(FlightsPipeline.class, "airports.csv").scan(format.header());
+        loader.load(airports, format, Progress.SILENT);
+    }
+
+    private long loadFlights(FileLoader loader, Optional<ScannedFile> input) {
+        if (input.isPresent()) {
+            return loader.load(input.get(), new FlightFormat(), progress);
+        }
+        loader.requireFinished(FlightsTopology.FLIGHTS);
+        if (!loader.hasLoaded(FlightsTopology.FLIGHTS)) {
+            throw new SampleException("no flights were loaded yet; give a file with --input");
+        }
+        return 0;
+    }
+
+    private static StreamsConfig config(OptionalInt threads) {
+        StreamsConfig.Builder config = StreamsConfig.builder().applicationId(APPLICATION_ID);
+        threads.ifPresent(config::numStreamThreads);
+        return config.build();
+    }
+
+    private void awaitEnd(StreamsApp app, long inBefore) {
+        long total = SampleTopics.count(log, FlightsTopology.FLIGHTS) - inBefore;
+        try (Progress.Meter meter = progress.start("processed", "records", total)) {
+            while (!app.awaitIdle(LOOK_EVERY)) {
+                meter.reached(committed() - inBefore);
+            }
+            meter.reached(total);
+        }
+    }
+
+    /** Records of topic {@code flights} that are processed for good. */
+    private long committed() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = log.admin().committedOffsets(APPLICATION_ID);
+        return offsets.entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(FlightsTopology.FLIGHTS))
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
+    }
+
+    /** The store is asked, not the topic of results: it has each day once and survives restarts, the topic has every step. */
+    private static List<AirportDay> days(StreamsApp app) {
+        ReadOnlyWindowStore<String, DayStats> store = app.store(
+                StoreQueryParameters.fromNameAndType(FlightsTopology.STORE, QueryableStoreTypes.windowStore()));
+        List<AirportDay> days = new ArrayList<>();
+        try (KeyValueIterator<Windowed<String>, DayStats> all = store.all()) {
+            all.forEachRemaining(
+                    entry -> days.add(AirportDay.of(entry.key.key(), entry.key.window().startTime(), entry.value)));
+        }
+        days.sort(AirportDay.ORDER);
+        return days;
+    }
+
+    private Duration since(long startNanos) {
+        return Duration.ofNanos(time.nanoseconds() - startNanos);
+    }
+}

@@ -1,0 +1,62 @@
+package io.tailrace.samples.processor;
+
+import io.tailrace.processor.KeyValue;
+import io.tailrace.processor.PunctuationType;
+import io.tailrace.processor.api.ContextualProcessor;
+import io.tailrace.processor.api.ProcessorContext;
+import io.tailrace.processor.api.Record;
+import io.tailrace.state.KeyValueIterator;
+import io.tailrace.state.KeyValueStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sums up the earthquakes of each day in a store. A punctuator on stream time sends a day downstream when it is over; stream
+ * time is that of the records, so the same input gives the same output whenever it runs.
+ */
+final class QuakeDays extends ContextualProcessor<String, Quake, String, QuakeDay> {
+    static final String STORE = "open-days";
+
+    @SuppressWarnings("NullAway.Init") // set by init, which is called before the first record
+    private KeyValueStore<String, QuakeDay> openDays;
+
+    @Override
+    public void init(ProcessorContext<String, QuakeDay> context) {
+        super.init(context);
+        openDays = context.getStateStore(STORE);
+        context.schedule(Duration.ofHours(1), PunctuationType.STREAM_TIME, this::sendFinishedDays);
+    }
+
+    @Override
+    public void process(Record<String, Quake> record) {
+        Quake quake = record.value();
+        if (quake != null) {
+            String day = day(record.timestamp());
+            openDays.put(day, QuakeDay.plus(openDays.get(day), quake));
+        }
+    }
+
+    private void sendFinishedDays(long streamTimeMs) {
+        String today = day(streamTimeMs);
+        List<KeyValue<String, QuakeDay>> finished = new ArrayList<>();
+        try (KeyValueIterator<String, QuakeDay> days = openDays.all()) {
+            days.forEachRemaining(day -> {
+                if (day.key.compareTo(today) < 0) {
+                    finished.add(day);
+                }
+            });
+        }
+        for (KeyValue<String, QuakeDay> day : finished) {
+            context().forward(new Record<>(day.key, day.value, streamTimeMs));
+            openDays.delete(day.key);
+        }
+    }
+
+    private static String day(long timestampMs) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(timestampMs), ZoneOffset.UTC).toString();
+    }
+}

@@ -1,0 +1,117 @@
+package io.tailrace.samples.input;
+
+import io.tailrace.common.ProducerRecord;
+import io.tailrace.log.api.Admin;
+import io.tailrace.log.api.Consumer;
+import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.Producer;
+import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.log.api.RecordMetadata;
+import io.tailrace.serde.Deserializer;
+import io.tailrace.serde.Serializer;
+import java.io.Serial;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntPredicate;
+
+/** A log whose producers die in the middle of a load, as the process would; records without partition never fail. */
+final class CrashingLog implements EventLog {
+    /** The kill. */
+    static final class Crash extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final EventLog log;
+    private final IntPredicate lost;
+    private final int records;
+
+    private CrashingLog(EventLog log, IntPredicate lost, int records) {
+        this.log = log;
+        this.lost = lost;
+        this.records = records;
+    }
+
+    /** Crashes when so many records are in the log. */
+    static CrashingLog after(EventLog log, int records) {
+        return new CrashingLog(log, partition -> false, records);
+    }
+
+    /** Crashes after so many records, of which those are lost that the predicate says, asked once for each. */
+    static CrashingLog dropping(EventLog log, IntPredicate lost, int records) {
+        return new CrashingLog(log, lost, records);
+    }
+
+    @Override
+    public <K, V> Producer<K, V> newProducer(
+            ProducerConfig config, Serializer<? super K> keySerializer, Serializer<? super V> valueSerializer) {
+        return new CrashingProducer<>(log.newProducer(config, keySerializer, valueSerializer));
+    }
+
+    @Override
+    public <K, V> Consumer<K, V> newConsumer(
+            ConsumerConfig config,
+            Deserializer<? extends K> keyDeserializer,
+            Deserializer<? extends V> valueDeserializer) {
+        return log.newConsumer(config, keyDeserializer, valueDeserializer);
+    }
+
+    @Override
+    public Admin admin() {
+        return log.admin();
+    }
+
+    @Override
+    public Optional<Path> directory() {
+        return log.directory();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    private final class CrashingProducer<K, V> implements Producer<K, V> {
+        private final Producer<K, V> producer;
+        private int posted;
+
+        CrashingProducer(Producer<K, V> producer) {
+            this.producer = producer;
+        }
+
+        @Override
+        public void post(ProducerRecord<K, V> record) {
+            boolean journal = record.topic().equals("loads");
+            if (!journal && posted++ == records) {
+                throw new Crash();
+            }
+            if (journal || !lost.test(Objects.requireNonNull(record.partition(), "the loader names the partition"))) {
+                producer.post(record);
+            }
+        }
+
+        @Override
+        public CompletableFuture<RecordMetadata> send(ProducerRecord<K, V> record) {
+            return producer.send(record);
+        }
+
+        @Override
+        public void flush() {
+            producer.flush();
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
+
+        @Override
+        public void close(Duration timeout) {
+            producer.close(timeout);
+        }
+    }
+}

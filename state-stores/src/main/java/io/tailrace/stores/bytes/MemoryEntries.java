@@ -1,0 +1,142 @@
+package io.tailrace.stores.bytes;
+
+import io.tailrace.common.Bytes;
+import io.tailrace.processor.KeyValue;
+import io.tailrace.state.KeyValueIterator;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The committed entries of a {@link MemoryByteStore}, which says who may call what under which lock. */
+final class MemoryEntries implements OrderedBytes, UncommittedWrites.Target {
+    private final String storeName;
+    private final TreeMap<Bytes, byte[]> entries = new TreeMap<>();
+
+    MemoryEntries(String storeName) {
+        this.storeName = storeName;
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        return entries.get(key);
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return entries.size();
+    }
+
+    /** A scan for the owner: it copies nothing, and goes on behind its last key after a commit. */
+    @Override
+    public KeyValueIterator<Bytes, byte[]> scan(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order) {
+        return order == ScanOrder.ASCENDING ? new Ascending(from, to) : new Descending(from, to);
+    }
+
+    KeyValueIterator<Bytes, byte[]> copyOf(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order) {
+        List<KeyValue<Bytes, byte[]>> copy = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> scan = scan(from, to, order)) {
+            scan.forEachRemaining(copy::add);
+        }
+        return new Copied(copy.iterator());
+    }
+
+    void apply(Bytes key, byte @Nullable [] value) {
+        if (value == null) {
+            entries.remove(key);
+        } else {
+            entries.put(key, value);
+        }
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+        entries.put(key, value);
+    }
+
+    @Override
+    public void delete(Bytes key) {
+        entries.remove(key);
+    }
+
+    @Override
+    public void deleteRange(Bytes from, Bytes to) {
+        entries.subMap(from, to).clear();
+    }
+
+    void clear() {
+        entries.clear();
+    }
+
+    /** Looks each entry up from the one before, so that changes in between do no harm. */
+    private final class Ascending extends LookaheadIterator<Bytes, byte[]> {
+        private final @Nullable Bytes from;
+        private final @Nullable Bytes to;
+        private @Nullable Bytes last;
+
+        Ascending(@Nullable Bytes from, @Nullable Bytes to) {
+            super(MemoryEntries.this.storeName);
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        protected @Nullable KeyValue<Bytes, byte[]> advance() {
+            Map.Entry<Bytes, byte[]> entry = last != null
+                    ? entries.higherEntry(last)
+                    : from != null ? entries.ceilingEntry(from) : entries.firstEntry();
+            if (entry == null || (to != null && entry.getKey().compareTo(to) >= 0)) {
+                return null;
+            }
+            last = entry.getKey();
+            return new KeyValue<>(last, entry.getValue());
+        }
+
+        @Override
+        protected void release() {}
+    }
+
+    /** As {@link Ascending}, from the other end. */
+    private final class Descending extends LookaheadIterator<Bytes, byte[]> {
+        private final @Nullable Bytes from;
+        private @Nullable Bytes before;
+
+        Descending(@Nullable Bytes from, @Nullable Bytes to) {
+            super(MemoryEntries.this.storeName);
+            this.from = from;
+            this.before = to;
+        }
+
+        @Override
+        protected @Nullable KeyValue<Bytes, byte[]> advance() {
+            Map.Entry<Bytes, byte[]> entry = before != null ? entries.lowerEntry(before) : entries.lastEntry();
+            if (entry == null || (from != null && entry.getKey().compareTo(from) < 0)) {
+                return null;
+            }
+            before = entry.getKey();
+            return new KeyValue<>(before, entry.getValue());
+        }
+
+        @Override
+        protected void release() {}
+    }
+
+    private final class Copied extends LookaheadIterator<Bytes, byte[]> {
+        private final Iterator<KeyValue<Bytes, byte[]>> copy;
+
+        Copied(Iterator<KeyValue<Bytes, byte[]>> copy) {
+            super(MemoryEntries.this.storeName);
+            this.copy = copy;
+        }
+
+        @Override
+        protected @Nullable KeyValue<Bytes, byte[]> advance() {
+            return copy.hasNext() ? copy.next() : null;
+        }
+
+        @Override
+        protected void release() {}
+    }
+}

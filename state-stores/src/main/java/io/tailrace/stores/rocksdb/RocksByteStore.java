@@ -1,0 +1,319 @@
+package io.tailrace.stores.rocksdb;
+
+import io.tailrace.common.Bytes;
+import io.tailrace.common.TopicPartition;
+import io.tailrace.errors.InvalidStateStoreException;
+import io.tailrace.errors.ProcessorStateException;
+import io.tailrace.processor.KeyValue;
+import io.tailrace.processor.StateStoreContext;
+import io.tailrace.state.KeyValueIterator;
+import io.tailrace.stores.bytes.ByteStore;
+import io.tailrace.stores.bytes.OrderedBytes;
+import io.tailrace.stores.bytes.ScanOrder;
+import io.tailrace.stores.bytes.UncommittedWrites;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A byte store in RocksDB, below {@code <state directory>/rocksdb}. Committed entries survive a close; a crash may take
+ * back the last commits, but each of them as a whole with its offsets.
+ *
+ * <p><b>Threads.</b> The owner takes no lock to read or write. Other threads read under the read lock, so that
+ * {@link #close()}, under the write lock, cannot free what they are using.
+ */
+public final class RocksByteStore implements ByteStore {
+    private static final Logger LOG = LoggerFactory.getLogger(RocksByteStore.class);
+    private static final String DIRECTORY = "rocksdb";
+    private static final String DEFAULT_LAYOUT = "kv";
+
+    private final String name;
+    private final String layout;
+    private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
+    private final Set<RocksScan> openScans = ConcurrentHashMap.newKeySet();
+    private final UncommittedWrites writes;
+    private volatile @Nullable Opened opened; // written by the owner under the write lock
+
+    private record Opened(RocksInstance instance, ColumnFamilyHandle family) {}
+
+    public RocksByteStore(String name) {
+        this(name, DEFAULT_LAYOUT);
+    }
+
+    private RocksByteStore(String name, String layout) {
+        this.name = name;
+        this.layout = layout;
+        this.writes = new UncommittedWrites(name, new Committed());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ByteStore withLayout(String other) {
+        return new RocksByteStore(name, other);
+    }
+
+    @Override
+    public void open(StateStoreContext context) {
+        if (opened != null) {
+            throw new IllegalStateException("store '" + name + "' is open already");
+        }
+        Path directory = context.stateDir().toPath().resolve(DIRECTORY);
+        RocksInstance instance = RocksInstance.acquire(directory, name);
+        try {
+            opened = new Opened(instance, instance.openFamily(name, layout));
+        } catch (ProcessorStateException e) {
+            instance.release(name);
+            throw e;
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        return writes.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte @Nullable [] value) {
+        requireOpen();
+        writes.put(key, value);
+    }
+
+    @Override
+    public void deleteRange(Bytes from, Bytes to) {
+        requireOpen();
+        writes.deleteRange(from, to);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> scan(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order) {
+        return writes.scan(from, to, order);
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return writes.approximateNumEntries();
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        Opened store = requireOpen();
+        try (WriteBatch batch = new WriteBatch()) {
+            writes.writeTo(new BatchTarget(store, batch));
+            write(store, batch, changelogOffsets);
+        } catch (RocksDBException e) {
+            throw failed("commit", e);
+        }
+        writes.clear();
+    }
+
+    @Override
+    public void restore(Collection<KeyValue<byte[], byte[]>> records, Map<TopicPartition, Long> changelogOffsets) {
+        Opened store = requireOpen();
+        try (WriteBatch batch = new WriteBatch()) {
+            for (KeyValue<byte[], byte[]> entry : records) {
+                if (entry.value == null) {
+                    batch.delete(store.family, OrderedBytes.keyOf(entry));
+                } else {
+                    batch.put(store.family, OrderedBytes.keyOf(entry), entry.value);
+                }
+            }
+            write(store, batch, changelogOffsets);
+        } catch (RocksDBException e) {
+            throw failed("restore", e);
+        }
+    }
+
+    private void write(Opened store, WriteBatch batch, Map<TopicPartition, Long> changelogOffsets)
+            throws RocksDBException {
+        for (Map.Entry<TopicPartition, Long> entry : changelogOffsets.entrySet()) {
+            store.instance.putOffset(batch, name, layout, entry.getKey(), entry.getValue());
+        }
+        if (batch.count() > 0) {
+            store.instance.db.write(store.instance.writeOptions, batch);
+        }
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition changelog) {
+        try {
+            return requireOpen().instance.offset(name, layout, changelog);
+        } catch (RocksDBException e) {
+            throw failed("read its changelog offset", e);
+        }
+    }
+
+    @Override
+    public OrderedBytes committedView() {
+        return new View();
+    }
+
+    @Override
+    public void close() {
+        Opened store = opened;
+        if (store == null) {
+            return;
+        }
+        lifetime.writeLock().lock();
+        try {
+            opened = null;
+            List<RocksScan> left = List.copyOf(openScans);
+            left.forEach(RocksScan::abandon);
+            openScans.clear();
+            if (!left.isEmpty()) {
+                LOG.warn(
+                        "store '{}' in {}: closed {} iterators that were left open and held native memory; close each"
+                                + " after use, best by try-with-resources",
+                        name,
+                        store.instance.directory,
+                        left.size());
+            }
+        } finally {
+            lifetime.writeLock().unlock();
+        }
+        writes.clear();
+        store.instance.closeFamily(name, layout);
+        store.instance.release(name);
+    }
+
+    @Override
+    public boolean persistent() {
+        return true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return opened != null;
+    }
+
+    void forget(RocksScan scan) {
+        openScans.remove(scan);
+    }
+
+    ProcessorStateException failed(String action, RocksDBException cause) {
+        return RocksFailures.failed(name, requireOpen().instance.directory, action, cause);
+    }
+
+    private Opened requireOpen() {
+        Opened store = opened;
+        if (store == null) {
+            throw new InvalidStateStoreException("store '" + name + "' is not open");
+        }
+        return store;
+    }
+
+    /** What RocksDB holds. The caller makes sure that the store is not closed meanwhile. */
+    private final class Committed implements OrderedBytes {
+        @Override
+        public byte @Nullable [] get(Bytes key) {
+            Opened store = requireOpen();
+            try {
+                return store.instance.db.get(store.family, key.get());
+            } catch (RocksDBException e) {
+                throw failed("read a key", e);
+            }
+        }
+
+        @Override
+        public KeyValueIterator<Bytes, byte[]> scan(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order) {
+            Opened store = requireOpen();
+            RocksScan scan = new RocksScan(RocksByteStore.this, store.instance, store.family, from, to, order);
+            openScans.add(scan);
+            return scan;
+        }
+
+        @Override
+        public long approximateNumEntries() {
+            Opened store = requireOpen();
+            try {
+                return Math.max(0, store.instance.db.getLongProperty(store.family, "rocksdb.estimate-num-keys"));
+            } catch (RocksDBException e) {
+                throw failed("estimate its size", e);
+            }
+        }
+    }
+
+    private final class View implements OrderedBytes {
+        private final OrderedBytes committed = new Committed();
+
+        @Override
+        public byte @Nullable [] get(Bytes key) {
+            lifetime.readLock().lock();
+            try {
+                return committed.get(key);
+            } finally {
+                lifetime.readLock().unlock();
+            }
+        }
+
+        @Override
+        public KeyValueIterator<Bytes, byte[]> scan(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order) {
+            lifetime.readLock().lock();
+            try {
+                return committed.scan(from, to, order);
+            } finally {
+                lifetime.readLock().unlock();
+            }
+        }
+
+        @Override
+        public long approximateNumEntries() {
+            lifetime.readLock().lock();
+            try {
+                return committed.approximateNumEntries();
+            } finally {
+                lifetime.readLock().unlock();
+            }
+        }
+    }
+
+    private final class BatchTarget implements UncommittedWrites.Target {
+        private final Opened store;
+        private final WriteBatch batch;
+
+        BatchTarget(Opened store, WriteBatch batch) {
+            this.store = store;
+            this.batch = batch;
+        }
+
+        @Override
+        public void deleteRange(Bytes from, Bytes to) {
+            try {
+                batch.deleteRange(store.family, from.get(), to.get());
+            } catch (RocksDBException e) {
+                throw failed("commit", e);
+            }
+        }
+
+        @Override
+        public void put(Bytes key, byte[] value) {
+            try {
+                batch.put(store.family, key.get(), value);
+            } catch (RocksDBException e) {
+                throw failed("commit", e);
+            }
+        }
+
+        @Override
+        public void delete(Bytes key) {
+            try {
+                batch.delete(store.family, key.get());
+            } catch (RocksDBException e) {
+                throw failed("commit", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package io.tailrace.stores.rocksdb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tailrace.common.TopicPartition;
+import io.tailrace.errors.ProcessorStateException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The RocksDB of one task directory, shared by the stores of the task and closed with the last of them. Each store has a
+ * column family; the default one holds the changelog offsets of all:
+ *
+ * <pre>
+ * column family  &lt;store&gt;/&lt;layout&gt;                                      the store's keys and values
+ * column family  default     &lt;store&gt;/&lt;layout&gt; 0x00 &lt;topic&gt;-&lt;partition&gt;  -&gt; 8 bytes, next offset to read, big-endian
+ * </pre>
+ *
+ * <p>There is no write-ahead log, because the changelog is one. A write batch goes to the memory buffers as a whole, and
+ * these are flushed to files together, so what a crash leaves is the state after some earlier batch, offsets included.
+ *
+ * <p><b>Threads.</b> Reads and writes: any. Column families: guarded by this. The open instances: one map entry each.
+ */
+final class RocksInstance {
+    private static final ConcurrentHashMap<Path, RocksInstance> OPEN = new ConcurrentHashMap<>();
+    private static final String OFFSETS = new String(RocksDB.DEFAULT_COLUMN_FAMILY, UTF_8);
+    private static final char LAYOUT_MARK = '/'; // not allowed in the name of a store
+
+    final Path directory;
+    final RocksDB db;
+    final WriteOptions writeOptions;
+    private final ColumnFamilyHandle offsets;
+    private final Map<String, ColumnFamilyHandle> families;
+    private final Set<String> familiesInUse = new HashSet<>();
+    private final RocksMemory memory;
+    private final DBOptions instanceOptions;
+    private final ColumnFamilyOptions storeOptions;
+    private int users; // changed only inside OPEN.compute of this directory
+
+    private RocksInstance(
+            Path directory,
+            RocksDB db,
+            Map<String, ColumnFamilyHandle> families,
+            ColumnFamilyHandle offsets,
+            RocksMemory memory,
+            DBOptions instanceOptions,
+            ColumnFamilyOptions storeOptions) {
+        this.directory = directory;
+        this.db = db;
+        this.families = families;
+        this.offsets = offsets;
+        this.memory = memory;
+        this.instanceOptions = instanceOptions;
+        this.storeOptions = storeOptions;
+        this.writeOptions = new WriteOptions().setDisableWAL(true);
+    }
+
+    /** Opens the instance of that directory, or joins those who use it; to be given back by {@link #release}. */
+    static RocksInstance acquire(Path directory, String storeName) {
+        Path key = directory.toAbsolutePath().normalize();
+        return OPEN.compute(key, (path, open) -> {
+            RocksInstance instance = open != null ? open : open(path, storeName);
+            instance.users++;
+            return instance;
+        });
+    }
+
+    private static RocksInstance open(Path directory, String storeName) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new ProcessorStateException(
+                    "store '" + storeName + "' cannot create its directory " + directory + ": " + e
+                            + ". Check that the state directory exists, is a directory and can be written",
+                    e);
+        }
+        RocksMemory memory = RocksMemory.acquire();
+        DBOptions instanceOptions = memory.instanceOptions();
+        ColumnFamilyOptions storeOptions = memory.storeOptions();
+        boolean opened = false;
+        try {
+            List<byte[]> names = existingFamilies(directory);
+            List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+            names.forEach(name -> descriptors.add(new ColumnFamilyDescriptor(name, storeOptions)));
+            List<ColumnFamilyHandle> handles = new ArrayList<>();
+            RocksDB db = RocksDB.open(instanceOptions, directory.toString(), descriptors, handles);
+            opened = true;
+            Map<String, ColumnFamilyHandle> families = new HashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                families.put(new String(names.get(i), UTF_8), handles.get(i));
+            }
+            ColumnFamilyHandle offsets = Objects.requireNonNull(families.remove(OFFSETS), "every RocksDB has it");
+            return new RocksInstance(directory, db, families, offsets, memory, instanceOptions, storeOptions);
+        } catch (RocksDBException e) {
+            throw RocksFailures.failed(storeName, directory, "open RocksDB", e);
+        } finally {
+            if (!opened) {
+                storeOptions.close();
+                instanceOptions.close();
+                memory.close();
+            }
+        }
+    }
+
+    /** Just the default one if there is no instance yet, or if its catalog is damaged: opening it tells. */
+    private static List<byte[]> existingFamilies(Path directory) throws RocksDBException {
+        List<byte[]> defaultOnly = List.of(RocksDB.DEFAULT_COLUMN_FAMILY);
+        if (!Files.exists(directory.resolve("CURRENT"))) {
+            return defaultOnly;
+        }
+        try (Options options = new Options()) {
+            List<byte[]> names = RocksDB.listColumnFamilies(options, directory.toString());
+            return names.isEmpty() ? defaultOnly : names;
+        }
+    }
+
+    /**
+     * The column family of a store, made if need be. Families of the same store in another layout are dropped.
+     *
+     * @throws ProcessorStateException when somebody in this JVM has it open already
+     */
+    synchronized ColumnFamilyHandle openFamily(String storeName, String layout) {
+        String family = storeName + LAYOUT_MARK + layout;
+        if (familiesInUse.contains(family)) {
+            throw new ProcessorStateException("store '" + storeName + "' is already open in " + directory
+                    + ": two tasks of this process use one state directory; give each application its own");
+        }
+        try {
+            dropOtherLayouts(storeName, family);
+            ColumnFamilyHandle handle = families.get(family);
+            if (handle == null) {
+                handle = db.createColumnFamily(new ColumnFamilyDescriptor(family.getBytes(UTF_8), storeOptions));
+                families.put(family, handle);
+            }
+            familiesInUse.add(family);
+            return handle;
+        } catch (RocksDBException e) {
+            throw RocksFailures.failed(storeName, directory, "open its column family", e);
+        }
+    }
+
+    synchronized void closeFamily(String storeName, String layout) {
+        familiesInUse.remove(storeName + LAYOUT_MARK + layout);
+    }
+
+    /** The offsets go first, and to disk: an offset without its data would leave out what is before it. */
+    private void dropOtherLayouts(String storeName, String keep) throws RocksDBException {
+        for (String family : List.copyOf(families.keySet())) {
+            if (!family.equals(keep) && family.startsWith(storeName + LAYOUT_MARK)) {
+                byte[] prefix = (family + '\0').getBytes(UTF_8);
+                byte[] end = prefix.clone();
+                end[end.length - 1] = 1;
+                db.deleteRange(offsets, writeOptions, prefix, end);
+                flush();
+                ColumnFamilyHandle handle = families.remove(family);
+                if (handle != null) {
+                    db.dropColumnFamily(handle);
+                    handle.close();
+                }
+            }
+        }
+    }
+
+    void putOffset(WriteBatch batch, String storeName, String layout, TopicPartition changelog, long offset)
+            throws RocksDBException {
+        byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(offset).array();
+        batch.put(offsets, offsetKey(storeName, layout, changelog), value);
+    }
+
+    @Nullable
+    Long offset(String storeName, String layout, TopicPartition changelog) throws RocksDBException {
+        byte[] value = db.get(offsets, offsetKey(storeName, layout, changelog));
+        return value == null ? null : ByteBuffer.wrap(value).getLong();
+    }
+
+    private static byte[] offsetKey(String storeName, String layout, TopicPartition changelog) {
+        return (storeName + LAYOUT_MARK + layout + '\0' + changelog).getBytes(UTF_8);
+    }
+
+    /** Gives back one {@link #acquire}; the last one flushes and closes. */
+    void release(String storeName) {
+        List<ProcessorStateException> failure = new ArrayList<>();
+        OPEN.computeIfPresent(directory, (path, instance) -> {
+            users--;
+            if (users > 0) {
+                return instance;
+            }
+            close(storeName, failure);
+            return null;
+        });
+        if (!failure.isEmpty()) {
+            throw failure.get(0);
+        }
+    }
+
+    private synchronized void close(String storeName, List<ProcessorStateException> failure) {
+        try {
+            flush();
+        } catch (RocksDBException e) {
+            failure.add(RocksFailures.failed(storeName, directory, "flush what was committed", e));
+        }
+        families.values().forEach(ColumnFamilyHandle::close);
+        offsets.close();
+        db.close();
+        writeOptions.close();
+        storeOptions.close();
+        instanceOptions.close();
+        memory.close();
+    }
+
+    /** Writes all that is in memory buffers to files. */
+    void flush() throws RocksDBException {
+        List<ColumnFamilyHandle> all = new ArrayList<>(families.values());
+        all.add(offsets);
+        try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(options, all);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.tailrace.stores.typed;
+
+import io.tailrace.common.TopicPartition;
+import io.tailrace.errors.InvalidStateStoreException;
+import io.tailrace.processor.StateStore;
+import io.tailrace.processor.StateStoreContext;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What every typed store is apart from its entries: the store of bytes below it, whose life it shares. */
+abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
+    protected final S inner;
+    private final TypedForm.Source<K> keys;
+    private final TypedForm.Source<V> values;
+    private @Nullable Entries<K, V> entries; // from the first init on
+
+    StoreFace(S inner, TypedForm.Source<K> keys, TypedForm.Source<V> values) {
+        this.inner = inner;
+        this.keys = keys;
+        this.values = values;
+    }
+
+    @Override
+    public final String name() {
+        return inner.name();
+    }
+
+    /** Finds the serdes first, so that a store without one leaves nothing open. */
+    @Override
+    public final void init(StateStoreContext context, StateStore root) {
+        Entries<K, V> resolved = Entries.resolve(name(), context, keys, values);
+        inner.init(context, root);
+        entries = resolved;
+        onOpen(resolved);
+    }
+
+    /** Called at the end of init. */
+    abstract void onOpen(Entries<K, V> openEntries);
+
+    final Entries<K, V> entries() {
+        return opened(entries);
+    }
+
+    /** What init has set. */
+    final <T> T opened(@Nullable T part) {
+        if (part == null) {
+            throw new InvalidStateStoreException("store '" + name() + "' is not open");
+        }
+        return part;
+    }
+
+    @Override
+    public final void commit(Map<TopicPartition, Long> changelogOffsets) {
+        inner.commit(changelogOffsets);
+    }
+
+    @Override
+    public final @Nullable Long committedOffset(TopicPartition changelog) {
+        return inner.committedOffset(changelog);
+    }
+
+    @Override
+    public final void close() {
+        inner.close();
+    }
+
+    @Override
+    public final boolean persistent() {
+        return inner.persistent();
+    }
+
+    @Override
+    public final boolean isOpen() {
+        return inner.isOpen();
+    }
+}

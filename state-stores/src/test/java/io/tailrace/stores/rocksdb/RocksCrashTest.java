@@ -1,0 +1,124 @@
+package io.tailrace.stores.rocksdb;
+
+import static io.tailrace.stores.Entries.bytes;
+import static io.tailrace.stores.Entries.drain;
+import static io.tailrace.stores.Entries.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailrace.common.TopicPartition;
+import io.tailrace.stores.ScratchDirectory;
+import io.tailrace.stores.TestContext;
+import io.tailrace.stores.bytes.ByteStoreModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
+
+/**
+ * What is left when the process dies. A crash is a copy of the files of an open store: it lacks whatever RocksDB has
+ * only in memory, as a kill would.
+ */
+class RocksCrashTest {
+    private static final TopicPartition CHANGELOG = TestContext.changelogOf("letters");
+
+    @TempDir
+    Path temp;
+
+    private static List<String> reopen(Path stateDir, Map<TopicPartition, Long> expectedOffset) {
+        RocksByteStore store = new RocksByteStore("letters");
+        store.open(new TestContext(stateDir));
+        try {
+            assertThat(store.committedOffset(CHANGELOG)).isEqualTo(expectedOffset.get(CHANGELOG));
+            return drain(store.all());
+        } finally {
+            store.close();
+        }
+    }
+
+    /** Copies while RocksDB's own threads stand still, because a kill stops them too. */
+    private static void crash(Path stateDir, Path crashed) throws Exception {
+        RocksInstance instance = RocksInstance.acquire(stateDir.resolve("rocksdb"), "letters");
+        instance.db.pauseBackgroundWork();
+        ScratchDirectory.copy(stateDir, crashed);
+        instance.db.continueBackgroundWork();
+        instance.release("letters");
+    }
+
+    private static void flush(Path stateDir) throws RocksDBException {
+        RocksInstance instance = RocksInstance.acquire(stateDir.resolve("rocksdb"), "letters");
+        instance.flush();
+        instance.release("letters");
+    }
+
+    @Test
+    void shouldKeepFlushedCommitsWithTheirOffsetAndNothingElse() throws Exception {
+        Path stateDir = Files.createDirectory(temp.resolve("state"));
+        RocksByteStore store = new RocksByteStore("letters");
+        store.open(new TestContext(stateDir));
+        store.put(key("a"), bytes("1"));
+        store.commit(Map.of(CHANGELOG, 1L));
+        flush(stateDir);
+        store.put(key("b"), bytes("2"));
+        store.commit(Map.of(CHANGELOG, 2L));
+        store.put(key("c"), bytes("uncommitted"));
+        crash(stateDir, temp.resolve("crashed"));
+        store.close();
+
+        assertThat(reopen(temp.resolve("crashed"), Map.of(CHANGELOG, 1L))).containsExactly("a=1");
+        assertThat(reopen(stateDir, Map.of(CHANGELOG, 2L))).containsExactly("a=1", "b=2");
+    }
+
+    @Test
+    void shouldBeEmptyWithoutAnOffsetWhenNothingWasFlushed() throws Exception {
+        Path stateDir = Files.createDirectory(temp.resolve("state"));
+        RocksByteStore store = new RocksByteStore("letters");
+        store.open(new TestContext(stateDir));
+        store.put(key("a"), bytes("1"));
+        store.commit(Map.of(CHANGELOG, 1L));
+        crash(stateDir, temp.resolve("crashed"));
+        store.close();
+        assertThat(reopen(temp.resolve("crashed"), Map.of())).isEmpty();
+    }
+
+    /** Whatever is flushed when: data and offset are always those of one and the same commit. */
+    @Property(tries = 12)
+    void shouldLeaveTheStateOfOneCommit(@ForAll long seed) throws Exception {
+        Random random = new Random(seed);
+        try (ScratchDirectory scratch = ScratchDirectory.create()) {
+            Path stateDir = Files.createDirectory(scratch.path().resolve("state"));
+            RocksByteStore store = new RocksByteStore("letters");
+            store.open(new TestContext(stateDir));
+            ByteStoreModel model = new ByteStoreModel(store, seed);
+            Map<Long, List<String>> contentByOffset = new HashMap<>();
+            for (long offset = 1; offset <= 30; offset++) {
+                for (int writes = random.nextInt(5); writes > 0; writes--) {
+                    model.writeWithoutCommit();
+                }
+                model.commit(Map.of(CHANGELOG, offset));
+                contentByOffset.put(offset, model.committedEntries());
+                if (random.nextInt(4) == 0) {
+                    flush(stateDir);
+                }
+                if (random.nextInt(10) == 0) {
+                    Path crashed = scratch.path().resolve("crashed-" + offset);
+                    crash(stateDir, crashed);
+                    RocksByteStore survivor = new RocksByteStore("letters");
+                    survivor.open(new TestContext(crashed));
+                    Long survived = survivor.committedOffset(CHANGELOG);
+                    assertThat(drain(survivor.all()))
+                            .isEqualTo(survived == null ? List.of() : contentByOffset.get(survived));
+                    survivor.close();
+                }
+            }
+            store.close();
+            assertThat(reopen(stateDir, Map.of(CHANGELOG, 30L))).isEqualTo(contentByOffset.get(30L));
+        }
+    }
+}

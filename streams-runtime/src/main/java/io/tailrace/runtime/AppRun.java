@@ -1,0 +1,308 @@
+package io.tailrace.runtime;
+
+import io.tailrace.common.Time;
+import io.tailrace.errors.StreamsException;
+import io.tailrace.errors.handler.StreamsUncaughtExceptionHandler;
+import io.tailrace.errors.handler.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.processor.StateRestoreListener;
+import io.tailrace.runtime.StreamsApp.State;
+import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.runtime.engine.EngineListeners;
+import io.tailrace.runtime.engine.StreamsEngine;
+import io.tailrace.runtime.global.GlobalStores;
+import io.tailrace.runtime.global.GlobalStoresThread;
+import io.tailrace.runtime.worker.Closing;
+import io.tailrace.runtime.worker.WorkerThread;
+import io.tailrace.topology.TopologyGraph;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of one application, from its start to its end. The last thread that ends closes the engine and says how it
+ * ended. Any thread; everything that is not final is guarded by this.
+ */
+final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);
+
+    private final StreamsConfig config;
+    private final EventLog log;
+    private final AppState state;
+    private final StreamsUncaughtExceptionHandler uncaughtHandler;
+    private final Runnable onEnd;
+
+    private @Nullable StreamsEngine engine;
+    private final List<WorkerThread> workers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Set<Integer> started = new HashSet<>();
+    private @Nullable GlobalStoresThread globalThread;
+    private int alive;
+    private long commits;
+    private volatile boolean stopping; // also read by restores
+    private @Nullable Throwable failure;
+    private boolean ended;
+
+    AppRun(
+            StreamsConfig config,
+            EventLog log,
+            AppState state,
+            StreamsUncaughtExceptionHandler uncaughtHandler,
+            Runnable onEnd) {
+        this.config = config;
+        this.log = log;
+        this.state = state;
+        this.uncaughtHandler = uncaughtHandler;
+        this.onEnd = onEnd;
+    }
+
+    /** Throws what keeps the application from starting, after its state has become {@link State#ERROR}. */
+    void start(TopologyGraph graph, Time time, StateRestoreListener restoreListener) {
+        try {
+            StreamsEngine opened =
+                    StreamsEngine.open(graph, config, log, time, new EngineListeners(restoreListener, this::onCommit));
+            synchronized (this) {
+                engine = opened;
+            }
+            Optional<GlobalStores> globalStores = opened.loadGlobalStores(() -> stopping);
+            if (opened.workerCount() == 0) {
+                state.moveTo(State.RUNNING);
+            }
+            begin(opened, globalStores);
+        } catch (RuntimeException | Error e) {
+            synchronized (this) {
+                failure = e;
+            }
+            state.moveTo(State.PENDING_ERROR);
+            end();
+            throw e;
+        }
+    }
+
+    private synchronized void begin(StreamsEngine opened, Optional<GlobalStores> globalStores) {
+        for (int index = 0; index < opened.workerCount(); index++) {
+            int number = index;
+            WorkerThread worker =
+                    new WorkerThread(index, stopped -> opened.openWorker(number, () -> stopped.getAsBoolean()), this);
+            workers.add(worker);
+            threads.add(new Thread(worker, config.applicationId() + "-StreamThread-" + (index + 1)));
+        }
+        globalStores.ifPresent(stores -> {
+            GlobalStoresThread keeper = new GlobalStoresThread(stores, this);
+            globalThread = keeper;
+            threads.add(new Thread(keeper, config.applicationId() + "-GlobalStreamThread"));
+        });
+        alive = threads.size();
+        if (stopping) { // closed by another thread meanwhile
+            workers.forEach(WorkerThread::stop);
+            stopGlobalThread();
+        }
+        threads.forEach(Thread::start);
+    }
+
+    synchronized StreamsEngine engine() {
+        StreamsEngine opened = engine;
+        if (opened == null) {
+            throw new IllegalStateException("application " + config.applicationId() + " is still starting");
+        }
+        return opened;
+    }
+
+    @Override
+    public void started(int index) {
+        boolean all;
+        synchronized (this) {
+            started.add(index);
+            all = started.size() == workers.size();
+        }
+        if (all) {
+            state.moveTo(State.RUNNING);
+        }
+        onCommit(); // whoever waits for idleness may look again
+    }
+
+    @Override
+    public boolean failed(int index, Throwable cause) {
+        synchronized (this) {
+            started.remove(index);
+        }
+        StreamThreadExceptionResponse response = answer(cause);
+        LOG.error(
+                "Worker {} of application {} failed, the answer is {}",
+                index + 1,
+                config.applicationId(),
+                response,
+                cause);
+        if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {
+            state.moveTo(State.REBALANCING);
+            return true;
+        }
+        giveUp(cause);
+        return false;
+    }
+
+    private StreamThreadExceptionResponse answer(Throwable cause) {
+        try {
+            return uncaughtHandler.handle(cause);
+        } catch (RuntimeException e) {
+            LOG.error("The uncaught exception handler of application {} failed itself", config.applicationId(), e);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+    }
+
+    private void giveUp(Throwable cause) {
+        synchronized (this) {
+            if (failure == null) {
+                failure = cause;
+            }
+        }
+        stop(State.PENDING_ERROR);
+    }
+
+    @Override
+    public void stopped(int index) {
+        threadEnded();
+    }
+
+    @Override
+    public void globalStoresStopped(@Nullable Throwable cause) {
+        if (cause != null) {
+            LOG.error("The global stores of application {} failed; it is shut down", config.applicationId(), cause);
+            answer(cause); // for its eyes only: without global stores the workers cannot go on
+            giveUp(cause);
+        }
+        threadEnded();
+    }
+
+    private void threadEnded() {
+        boolean last;
+        synchronized (this) {
+            alive--;
+            last = alive == 0;
+            if (!last && workersEnded()) {
+                stopGlobalThread();
+            }
+        }
+        if (last) {
+            end();
+        }
+    }
+
+    /** Workers read global stores to their last commit, so these are closed after them. Guarded by this. */
+    private boolean workersEnded() {
+        return stopping && globalThread != null && alive == 1;
+    }
+
+    private void stopGlobalThread() {
+        GlobalStoresThread keeper = globalThread;
+        if (keeper != null) {
+            keeper.stop();
+        }
+    }
+
+    /** Tells all threads to end, if that is a valid move now. */
+    void stop(State next) {
+        if (!state.moveTo(next)) {
+            return; // closed, closing or failed already
+        }
+        synchronized (this) {
+            stopping = true;
+            workers.forEach(WorkerThread::stop);
+            if (workers.isEmpty() || workersEnded()) {
+                stopGlobalThread();
+            }
+            notifyAll();
+        }
+    }
+
+    /** The last step: no thread uses the engine any more. */
+    private void end() {
+        StreamsEngine opened;
+        synchronized (this) {
+            opened = engine;
+        }
+        Closing closing = new Closing();
+        if (opened != null) {
+            closing.run(opened::close);
+        }
+        closing.run(onEnd);
+        Throwable cause = failure();
+        if (cause != null) {
+            closing.suppressedBy(cause);
+        }
+        if (state.get() == State.PENDING_SHUTDOWN) {
+            state.moveTo(State.NOT_RUNNING);
+        } else {
+            state.moveTo(State.ERROR);
+        }
+        synchronized (this) {
+            ended = true;
+            notifyAll();
+        }
+        if (cause == null) {
+            closing.rethrow();
+        }
+    }
+
+    private synchronized @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Waits for the end; at once false when called by a thread of the application itself, which cannot wait for itself. */
+    synchronized boolean awaitEnd(Duration timeout) {
+        if (threads.contains(Thread.currentThread())) {
+            return ended;
+        }
+        Waiting waiting = new Waiting(timeout);
+        while (!ended && waiting.goesOn()) {
+            waiting.on(this);
+        }
+        return ended;
+    }
+
+    private synchronized void onCommit() {
+        commits++;
+        notifyAll();
+    }
+
+    boolean awaitIdle(Duration timeout) {
+        Waiting waiting = new Waiting(timeout);
+        while (true) {
+            long seen;
+            synchronized (this) {
+                requireAlive();
+                seen = commits;
+                if (engine != null && started.size() == workers.size()) {
+                    workers.forEach(WorkerThread::commitWhenIdle);
+                }
+            }
+            if (state.get() == State.RUNNING && engine().isIdle()) {
+                return true;
+            }
+            synchronized (this) {
+                while (commits == seen && !stopping && !ended && waiting.goesOn()) {
+                    waiting.on(this);
+                }
+            }
+            if (!waiting.goesOn()) {
+                return false;
+            }
+        }
+    }
+
+    private void requireAlive() {
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new StreamsException("application " + config.applicationId() + " failed: " + cause.getMessage(), cause);
+        }
+        if (stopping || ended) {
+            throw new IllegalStateException("application " + config.applicationId() + " is " + state.get());
+        }
+    }
+}

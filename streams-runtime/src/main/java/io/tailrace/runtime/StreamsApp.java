@@ -1,0 +1,312 @@
+package io.tailrace.runtime;
+
+import io.tailrace.common.Time;
+import io.tailrace.common.TopicPartition;
+import io.tailrace.common.config.ConfigException;
+import io.tailrace.errors.StreamsException;
+import io.tailrace.errors.StreamsNotStartedException;
+import io.tailrace.errors.StreamsStoppedException;
+import io.tailrace.errors.handler.StreamsUncaughtExceptionHandler;
+import io.tailrace.log.EmbeddedLog;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.processor.StateRestoreListener;
+import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.runtime.engine.StateDirectory;
+import io.tailrace.runtime.query.StoreQueryParameters;
+import io.tailrace.topology.Topology;
+import io.tailrace.topology.TopologyGraph;
+import java.time.Duration;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a topology on an event log in this JVM, with worker threads of its own: what {@code KafkaStreams} is in Kafka Streams.
+ *
+ * <pre>{@code
+ * try (StreamsApp app = new StreamsApp(topology, config)) {
+ *     app.start();
+ *     app.awaitIdle(Duration.ofMinutes(1)); // everything that is in the log is processed and committed
+ * }
+ * }</pre>
+ *
+ * <p>States and their transitions are those of Kafka Streams:
+ *
+ * <pre>
+ *   CREATED → REBALANCING ⇄ RUNNING        restoring stores ⇄ processing
+ *      │           │           │
+ *      ↓           ↓           ↓
+ *   PENDING_SHUTDOWN → NOT_RUNNING          close()
+ *                  PENDING_ERROR → ERROR    a failure that no handler answered with REPLACE_THREAD
+ * </pre>
+ *
+ * <p><b>Threads:</b> any. <b>Owner:</b> whoever made it closes it, exactly like the log it was given; a log that it opened
+ * itself it also closes.
+ */
+public final class StreamsApp implements AutoCloseable {
+    /** Where an application is in its life. */
+    public enum State {
+        CREATED,
+        REBALANCING,
+        RUNNING,
+        PENDING_SHUTDOWN,
+        NOT_RUNNING,
+        PENDING_ERROR,
+        ERROR;
+
+        public boolean hasNotStarted() {
+            return this == CREATED;
+        }
+
+        public boolean isRunningOrRebalancing() {
+            return this == RUNNING || this == REBALANCING;
+        }
+
+        public boolean isShuttingDown() {
+            return this == PENDING_SHUTDOWN || this == PENDING_ERROR;
+        }
+
+        public boolean hasCompletedShutdown() {
+            return this == NOT_RUNNING || this == ERROR;
+        }
+
+        public boolean hasStartedOrFinishedShuttingDown() {
+            return isShuttingDown() || hasCompletedShutdown();
+        }
+
+        public boolean isValidTransition(State newState) {
+            return switch (this) {
+                case CREATED -> newState == REBALANCING || newState == PENDING_SHUTDOWN;
+                case REBALANCING -> newState == RUNNING || newState == PENDING_SHUTDOWN || newState == PENDING_ERROR;
+                case RUNNING -> newState == REBALANCING || newState == PENDING_SHUTDOWN || newState == PENDING_ERROR;
+                case PENDING_SHUTDOWN -> newState == NOT_RUNNING;
+                case PENDING_ERROR -> newState == ERROR;
+                case NOT_RUNNING, ERROR -> false;
+            };
+        }
+    }
+
+    /** Told about every change of state, on the thread that causes it; must not wait for the application. */
+    @FunctionalInterface
+    public interface StateListener {
+        void onChange(State newState, State oldState);
+    }
+
+    private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+
+    private final TopologyGraph graph;
+    private final StreamsConfig config;
+    private final EventLog log;
+    private final boolean ownsLog;
+    private final Time time;
+    private final AppState state;
+    private volatile @Nullable AppRun run; // set once by start()
+
+    // Set before start() only, which checks; read by the threads that start() begins.
+    private StreamsUncaughtExceptionHandler uncaughtHandler =
+            failure -> StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    private @Nullable StateRestoreListener restoreListener;
+
+    /** As {@link #StreamsApp(Topology, StreamsConfig)}, with the configuration as properties. */
+    public StreamsApp(Topology topology, Properties props) {
+        this(topology, StreamsConfig.from(props));
+    }
+
+    /**
+     * On a log of its own in {@code log.dir}, which is opened now.
+     *
+     * @throws ConfigException without {@code log.dir}
+     * @throws io.tailrace.common.errors.LogLockedException when that log is open elsewhere
+     */
+    public StreamsApp(Topology topology, StreamsConfig config) {
+        this(topology, config, openLog(config), true, Time.SYSTEM);
+    }
+
+    /** On the log of the caller, who closes it after this application. */
+    public StreamsApp(Topology topology, StreamsConfig config, EventLog log) {
+        this(topology, config, log, false, Time.SYSTEM);
+    }
+
+    /** As {@link #StreamsApp(Topology, StreamsConfig, EventLog)}, with a clock of the caller. */
+    public StreamsApp(Topology topology, StreamsConfig config, EventLog log, Time time) {
+        this(topology, config, log, false, time);
+    }
+
+    private StreamsApp(Topology topology, StreamsConfig config, EventLog log, boolean ownsLog, Time time) {
+        this.graph = topology.graph();
+        this.config = config;
+        this.log = log;
+        this.ownsLog = ownsLog;
+        this.time = time;
+        this.state = new AppState(config.applicationId());
+    }
+
+    private static EventLog openLog(StreamsConfig config) {
+        return EmbeddedLog.open(config.logDir()
+                .orElseThrow(() -> new ConfigException("config '" + StreamsConfig.LOG_DIR_CONFIG
+                        + "' is not set: name the directory of the application's log, or give the application an EventLog")));
+    }
+
+    /** The log on which the application runs: to create topics, write and read. */
+    public EventLog log() {
+        return log;
+    }
+
+    public State state() {
+        return state.get();
+    }
+
+    /**
+     * Checks the topology against the log, creates internal topics, loads global stores and starts the workers, which restore
+     * their stores and then process. Returns before the stores are restored.
+     *
+     * @throws IllegalStateException when it was started before
+     * @throws io.tailrace.errors.MissingSourceTopicException when external topics are not in the log
+     * @throws io.tailrace.errors.TopologyException when the topology cannot be laid out on the topics
+     * @throws io.tailrace.errors.LockException when an application of that id runs already
+     */
+    public void start() {
+        if (!state.moveTo(State.REBALANCING)) {
+            throw new IllegalStateException("application " + config.applicationId() + " is " + state.get()
+                    + ", and only a CREATED one can be started: make a new one");
+        }
+        AppRun starting = new AppRun(config, log, state, uncaughtHandler, this::finish);
+        run = starting;
+        starting.start(graph, time, restoreListener == null ? IgnoredRestore.INSTANCE : restoreListener);
+    }
+
+    /** Called once, when no thread of the application runs any more. */
+    private void finish() {
+        if (ownsLog) {
+            log.close();
+        }
+    }
+
+    /** Closes without limit of time: everything processed so far is committed. A second call does nothing. */
+    @Override
+    public void close() {
+        close(FOREVER);
+    }
+
+    /**
+     * Finishes the turns that are on, commits, and closes stores and threads.
+     *
+     * @param timeout how long to wait for that; it goes on afterwards
+     * @return whether everything is closed
+     * @throws IllegalArgumentException when {@code timeout} is negative
+     */
+    public boolean close(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("close timeout " + timeout + ", expected zero or more");
+        }
+        AppRun running = run;
+        if (running == null) {
+            if (state.moveTo(State.PENDING_SHUTDOWN)) {
+                finish();
+                state.moveTo(State.NOT_RUNNING);
+            }
+            return state.get().hasCompletedShutdown();
+        }
+        running.stop(State.PENDING_SHUTDOWN);
+        return running.awaitEnd(timeout);
+    }
+
+    /** @throws IllegalStateException after the start */
+    public void setStateListener(@Nullable StateListener listener) {
+        state.setListener(listener);
+    }
+
+    /**
+     * Decides what follows when a worker fails; without one the application is shut down. {@code REPLACE_THREAD} opens the
+     * worker's tasks again, from their last commit.
+     *
+     * @throws IllegalStateException after the start
+     */
+    public void setUncaughtExceptionHandler(StreamsUncaughtExceptionHandler handler) {
+        requireCreated();
+        uncaughtHandler = handler;
+    }
+
+    /** @throws IllegalStateException after the start */
+    public void setGlobalStateRestoreListener(@Nullable StateRestoreListener listener) {
+        requireCreated();
+        restoreListener = listener;
+    }
+
+    private void requireCreated() {
+        if (!state.get().hasNotStarted()) {
+            throw new IllegalStateException("application " + config.applicationId() + " is " + state.get()
+                    + ": set handlers and listeners before it is started");
+        }
+    }
+
+    /**
+     * A face of a store for reading, from any thread, across all tasks; it stays valid as long as the application runs.
+     *
+     * @throws StreamsNotStartedException before the start
+     * @throws StreamsStoppedException after the end
+     * @throws io.tailrace.errors.UnknownStateStoreException when the topology has no such store
+     * @throws io.tailrace.errors.InvalidStateStoreException when it is being restored, or is of another kind
+     */
+    public <T> T store(StoreQueryParameters<T> storeQueryParameters) {
+        State now = state.get();
+        AppRun running = run;
+        if (now.hasNotStarted() || running == null) {
+            throw new StreamsNotStartedException("application " + config.applicationId() + " was not started yet: call start()");
+        }
+        if (!now.isRunningOrRebalancing()) {
+            throw new StreamsStoppedException("application " + config.applicationId() + " is " + now
+                    + ": its stores cannot be read any more");
+        }
+        return running.engine().stores().read(storeQueryParameters);
+    }
+
+    /**
+     * Waits until everything that is in the log is processed and committed: all input partitions, repartition topics included,
+     * and the global stores. What arrives meanwhile counts, too.
+     *
+     * @return false when that took longer than {@code timeout}
+     * @throws StreamsException when the application failed, with the failure as cause
+     * @throws IllegalStateException when it is not running
+     */
+    public boolean awaitIdle(Duration timeout) {
+        AppRun running = run;
+        if (running == null) {
+            throw new IllegalStateException("application " + config.applicationId() + " was not started yet: call start()");
+        }
+        return running.awaitIdle(timeout);
+    }
+
+    /** Whether everything that is in the log is processed and committed now; false also when the application does not run. */
+    public boolean caughtUp() {
+        AppRun running = run;
+        return running != null && state.get().isRunningOrRebalancing() && running.engine().isIdle();
+    }
+
+    /**
+     * Deletes the local state of the application; it is restored from changelogs at the next start.
+     *
+     * @throws IllegalStateException while it is running
+     */
+    public void cleanUp() {
+        State now = state.get();
+        if (!now.hasNotStarted() && !now.hasCompletedShutdown()) {
+            throw new IllegalStateException("application " + config.applicationId() + " is " + now
+                    + ": its state can be deleted before the start and after the end only");
+        }
+        StateDirectory.delete(config, log);
+    }
+
+    /** The listener of an application that has none. */
+    private enum IgnoredRestore implements StateRestoreListener {
+        INSTANCE;
+
+        @Override
+        public void onRestoreStart(TopicPartition topicPartition, String storeName, long startingOffset, long endingOffset) {}
+
+        @Override
+        public void onBatchRestored(TopicPartition topicPartition, String storeName, long batchEndOffset, long numRestored) {}
+
+        @Override
+        public void onRestoreEnd(TopicPartition topicPartition, String storeName, long totalRestored) {}
+    }
+}

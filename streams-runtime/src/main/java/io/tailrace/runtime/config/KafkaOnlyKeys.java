@@ -1,0 +1,104 @@
+package io.tailrace.runtime.config;
+
+import io.tailrace.common.config.ConfigException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Kafka Streams' keys that are not ours. Those that only say how to reach a broker, or how several processes share work,
+ * have no meaning in an embedded application: they are accepted, so that an application ports without edits, and named once
+ * as having no effect. Those that switch a function that does not exist here would change results silently, so they are
+ * refused.
+ */
+final class KafkaOnlyKeys {
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "bootstrap.servers",
+            "replication.factor",
+            "client.id",
+            "security.protocol",
+            "request.timeout.ms",
+            "connections.max.idle.ms",
+            "metadata.max.age.ms",
+            "metadata.recovery.strategy",
+            "metadata.recovery.rebootstrap.trigger.ms",
+            "receive.buffer.bytes",
+            "send.buffer.bytes",
+            "reconnect.backoff.ms",
+            "reconnect.backoff.max.ms",
+            "retries",
+            "retry.backoff.ms",
+            "application.server",
+            "acceptable.recovery.lag",
+            "max.warmup.replicas",
+            "probing.rebalance.interval.ms",
+            "task.timeout.ms",
+            "group.protocol",
+            "upgrade.from",
+            "default.client.supplier",
+            "task.assignor.class",
+            "rack.aware.assignment.strategy",
+            "rack.aware.assignment.tags",
+            "rack.aware.assignment.traffic_cost",
+            "rack.aware.assignment.non_overlap_cost",
+            "enable.metrics.push",
+            "session.timeout.ms",
+            "heartbeat.interval.ms",
+            "max.poll.interval.ms");
+
+    private static final List<String> PREFIXES_WITHOUT_EFFECT = List.of(
+            "consumer.",
+            "main.consumer.",
+            "restore.consumer.",
+            "global.consumer.",
+            "producer.",
+            "admin.",
+            "client.tag.",
+            "ssl.",
+            "sasl.");
+
+    /** Key to what it would switch. */
+    private static final Map<String, String> NOT_SUPPORTED_YET = Map.ofEntries(
+            Map.entry("statestore.cache.max.bytes", "the record cache in front of stores"),
+            Map.entry("cache.max.bytes.buffering", "the record cache in front of stores"),
+            Map.entry("num.standby.replicas", "standby tasks"),
+            Map.entry("topology.optimization", "rewriting the topology"),
+            Map.entry("production.exception.handler", "a handler of production errors"),
+            Map.entry("default.production.exception.handler", "a handler of production errors"),
+            Map.entry("processing.exception.handler", "a handler of processing errors"),
+            Map.entry("processing.exception.handler.global.enabled", "a handler of processing errors"),
+            Map.entry("processor.wrapper.class", "wrapping of processors"),
+            Map.entry("dsl.store.suppliers.class", "another default store of the DSL"),
+            Map.entry("default.dsl.store", "another default store of the DSL"),
+            Map.entry("dsl.store.format", "another store format of the DSL"),
+            Map.entry("rocksdb.config.setter", "own options of RocksDB"),
+            Map.entry("windowed.inner.class.serde", "a default inner serde of windowed keys"),
+            Map.entry("window.size.ms", "a default size of windowed keys"),
+            Map.entry("windowstore.changelog.additional.retention.ms", "longer retention of window changelogs"),
+            Map.entry("ensure.explicit.internal.resource.naming", "the check for names given by hand"),
+            Map.entry("repartition.purge.interval.ms", "purging of repartition topics"),
+            Map.entry("state.cleanup.delay.ms", "the removal of unused task directories"),
+            Map.entry("state.cleanup.dir.max.age.ms", "the removal of unused task directories"),
+            Map.entry("allow.os.group.write.access", "directories that the group may write"),
+            Map.entry("log.summary.interval.ms", "the periodic summary in the application log"),
+            Map.entry("built.in.metrics.version", "metrics"),
+            Map.entry("metric.reporters", "metrics"),
+            Map.entry("metrics.num.samples", "metrics"),
+            Map.entry("metrics.recording.level", "metrics"),
+            Map.entry("metrics.sample.window.ms", "metrics"));
+
+    private KafkaOnlyKeys() {}
+
+    static boolean isWithoutEffect(String key) {
+        return WITHOUT_EFFECT.contains(key) || PREFIXES_WITHOUT_EFFECT.stream().anyMatch(key::startsWith);
+    }
+
+    /** @throws ConfigException when the key switches a function that does not exist yet */
+    static void requireSupported(String key) {
+        String function = NOT_SUPPORTED_YET.get(key);
+        if (function != null) {
+            throw new ConfigException("config '" + key + "' is not supported yet: Tailrace does not have " + function
+                    + "; remove the key");
+        }
+    }
+}

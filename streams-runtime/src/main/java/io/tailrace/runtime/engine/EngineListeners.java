@@ -1,0 +1,26 @@
+package io.tailrace.runtime.engine;
+
+import io.tailrace.processor.StateRestoreListener;
+import io.tailrace.common.TopicPartition;
+
+/**
+ * Who wants to know what happens in an engine. Called on the threads of workers.
+ *
+ * @param restore watches restores
+ * @param onCommit called after each commit of a worker
+ */
+public record EngineListeners(StateRestoreListener restore, Runnable onCommit) {
+    /** Nobody. */
+    public static final EngineListeners NONE = new EngineListeners(new Unheard(), () -> {});
+
+    private static final class Unheard implements StateRestoreListener {
+        @Override
+        public void onRestoreStart(TopicPartition partition, String store, long startingOffset, long endingOffset) {}
+
+        @Override
+        public void onBatchRestored(TopicPartition partition, String store, long batchEndOffset, long numRestored) {}
+
+        @Override
+        public void onRestoreEnd(TopicPartition partition, String store, long totalRestored) {}
+    }
+}

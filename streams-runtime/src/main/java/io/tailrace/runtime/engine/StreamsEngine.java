@@ -1,0 +1,249 @@
+package io.tailrace.runtime.engine;
+
+import io.tailrace.common.Time;
+import io.tailrace.common.TopicPartition;
+import io.tailrace.common.config.ConfigException;
+import io.tailrace.log.api.Admin;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.processor.AutoOffsetReset;
+import io.tailrace.processor.StateRestoreListener;
+import io.tailrace.processor.StateStore;
+import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.runtime.global.GlobalStores;
+import io.tailrace.runtime.plan.PhysicalPlan;
+import io.tailrace.runtime.plan.TaskPlan;
+import io.tailrace.runtime.query.StoreRegistry;
+import io.tailrace.runtime.task.ActiveTask;
+import io.tailrace.runtime.worker.Closing;
+import io.tailrace.runtime.worker.Worker;
+import io.tailrace.runtime.worker.WorkerListener;
+import io.tailrace.runtime.worker.WorkerOpener;
+import io.tailrace.runtime.worker.WorkerServices;
+import io.tailrace.topology.SourceSpec;
+import io.tailrace.topology.TopologyGraph;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An application laid out on a log, ready for its workers.
+ *
+ * <p><b>Life:</b> {@link #open} checks everything and creates internal topics; {@link #loadGlobalStores}; then each worker is
+ * opened on the thread that will drive it, with {@link #openWorker}; after all workers and the global stores were closed,
+ * {@link #close}. <b>Threads:</b> any, but for what workers and global stores say themselves.
+ */
+public final class StreamsEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsEngine.class);
+
+    private final StreamsConfig config;
+    private final EventLog log;
+    private final Time time;
+    private final PhysicalPlan plan;
+    private final List<List<TaskPlan>> assignment;
+    private final StateDirectory stateDirectory;
+    private final StoreRegistry stores;
+    private final StateRestoreListener restoreListener;
+    private final Function<String, AutoOffsetReset> offsetResets;
+    private final Runnable onCommit;
+    private volatile @Nullable GlobalStores globalStores; // set once by loadGlobalStores, before workers are opened
+
+    private StreamsEngine(
+            TopologyGraph graph,
+            StreamsConfig config,
+            EventLog log,
+            Time time,
+            PhysicalPlan plan,
+            StateDirectory stateDirectory,
+            EngineListeners listeners) {
+        this.config = config;
+        this.log = log;
+        this.time = time;
+        this.plan = plan;
+        int cores = Runtime.getRuntime().availableProcessors();
+        this.assignment = plan.assign(config.numStreamThreads().orElse(cores));
+        this.stateDirectory = stateDirectory;
+        this.stores = new StoreRegistry(instances(plan));
+        this.restoreListener = listeners.restore();
+        this.onCommit = listeners.onCommit();
+        this.offsetResets = offsetResets(graph, plan, config);
+    }
+
+    /**
+     * @param time of punctuators, commit intervals and everything else
+     * @throws io.tailrace.errors.MissingSourceTopicException when external topics are not in the log
+     * @throws io.tailrace.errors.TopologyException when the topology cannot be laid out on them
+     * @throws io.tailrace.errors.LockException when an application of that id runs already
+     */
+    public static StreamsEngine open(
+            TopologyGraph graph, StreamsConfig config, EventLog log, Time time, EngineListeners listeners) {
+        if (!config.withoutEffect().isEmpty()) {
+            LOG.info(
+                    "Application {}: configs that have no effect without a broker: {}",
+                    config.applicationId(),
+                    config.withoutEffect());
+        }
+        StateDirectory directory = StateDirectory.hold(config, log);
+        try {
+            PhysicalPlan plan =
+                    InternalTopics.plan(graph, config.applicationId(), topicConfigs(config), log.admin());
+            StreamsEngine engine = new StreamsEngine(graph, config, log, time, plan, directory, listeners);
+            LOG.info(
+                    "Application {}: {} tasks for {} workers, {} global stores, state in {}",
+                    config.applicationId(),
+                    plan.tasks().size(),
+                    engine.workerCount(),
+                    plan.globalTasks().size(),
+                    directory);
+            return engine;
+        } catch (RuntimeException e) {
+            new Closing().run(directory::close).suppressedBy(e);
+            throw e;
+        }
+    }
+
+    private static Map<String, String> topicConfigs(StreamsConfig config) {
+        Map<String, String> configs = new LinkedHashMap<>();
+        config.originalsWithPrefix(StreamsConfig.TOPIC_PREFIX).forEach((name, value) -> {
+            if (value == null) {
+                throw new ConfigException(StreamsConfig.TOPIC_PREFIX + name, null, "expected the value of a topic config");
+            }
+            configs.put(name, value.toString());
+        });
+        return configs;
+    }
+
+    private static Map<String, Integer> instances(PhysicalPlan plan) {
+        Map<String, Integer> instances = new HashMap<>();
+        plan.tasks().forEach(task -> task.stores().forEach(store -> instances.merge(store.name(), 1, Integer::sum)));
+        plan.globalTasks().forEach(task -> task.stores().forEach(store -> instances.put(store.name(), 1)));
+        return instances;
+    }
+
+    /** Repartition topics are always read from their beginning: whatever is in there is work that was begun. */
+    private static Function<String, AutoOffsetReset> offsetResets(
+            TopologyGraph graph, PhysicalPlan plan, StreamsConfig config) {
+        Map<String, AutoOffsetReset> resets = new HashMap<>();
+        for (SourceSpec source : graph.sources()) {
+            AutoOffsetReset own = source.offsetReset();
+            for (String topic : source.topics()) {
+                resets.put(topic, own == null ? config.autoOffsetReset() : own);
+            }
+        }
+        graph.repartitionTopics().forEach(topic -> resets.put(plan.names().inLog(topic.name()), AutoOffsetReset.earliest()));
+        AutoOffsetReset fallback = config.autoOffsetReset();
+        return topic -> resets.getOrDefault(topic, fallback);
+    }
+
+    private WorkerServices services(Map<String, StateStore> globalFaces) {
+        return new WorkerServices(
+                log,
+                time,
+                config,
+                plan.names(),
+                offsetResets,
+                stateDirectory::of,
+                globalFaces,
+                restoreListener,
+                new Registration());
+    }
+
+    public PhysicalPlan plan() {
+        return plan;
+    }
+
+    /** How many workers the tasks are spread over. */
+    public int workerCount() {
+        return assignment.size();
+    }
+
+    /** The stores that can be read by other threads. */
+    public StoreRegistry stores() {
+        return stores;
+    }
+
+    /**
+     * Fills the global stores with what their topics hold now; to be called before any worker is opened. The caller then
+     * drives them, and closes them after the workers.
+     *
+     * @param stopped ends a long load
+     * @return empty when the topology has none
+     */
+    public Optional<GlobalStores> loadGlobalStores(BooleanSupplier stopped) {
+        if (plan.globalTasks().isEmpty()) {
+            return Optional.empty();
+        }
+        GlobalStores loaded = GlobalStores.open(plan.globalTasks(), services(Map.of()), stopped);
+        globalStores = loaded;
+        return Optional.of(loaded);
+    }
+
+    /**
+     * Opens a worker with its share of the tasks, their stores restored; may be called again after that worker has failed.
+     * The caller's thread owns it.
+     *
+     * @param index from 0
+     * @param stopped ends a long restore
+     * @return null when stopped
+     */
+    public @Nullable Worker openWorker(int index, BooleanSupplier stopped) {
+        GlobalStores global = globalStores;
+        WorkerServices services = services(global == null ? Map.of() : global.faces());
+        return new WorkerOpener(services, stopped).open(assignment.get(index));
+    }
+
+    /**
+     * Whether everything is processed and committed: every input partition, repartition topics included, is committed to its
+     * log end, and global stores are filled to theirs.
+     *
+     * <p>The committed offsets are read before the log ends. A commit flushes outputs before it moves offsets; so where all
+     * ends read later still equal the offsets, no record was being processed, and none will come out of one.
+     */
+    public boolean isIdle() {
+        Admin admin = log.admin();
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.committedOffsets(config.applicationId());
+        GlobalStores global = globalStores;
+        Map<TopicPartition, Long> reached = global == null ? Map.of() : global.reached();
+        List<TopicPartition> globalInputs =
+                plan.globalTasks().stream().flatMap(task -> task.inputs().stream()).toList();
+        Map<TopicPartition, Long> ends = admin.endOffsets(plan.inputs());
+        Map<TopicPartition, Long> globalEnds = admin.endOffsets(globalInputs);
+        return plan.inputs().stream().allMatch(input -> {
+                    OffsetAndMetadata offset = committed.get(input);
+                    return offset != null && offset.offset() == ends.getOrDefault(input, -1L);
+                })
+                && globalInputs.stream()
+                        .allMatch(input -> reached.getOrDefault(input, -1L) >= globalEnds.getOrDefault(input, 0L));
+    }
+
+    /** Releases the state directory. A second call does nothing. */
+    @Override
+    public void close() {
+        stateDirectory.close();
+    }
+
+    /** Keeps the registry of open stores up to date and passes on that commits happened. */
+    private final class Registration implements WorkerListener {
+        @Override
+        public void taskStarted(ActiveTask task) {
+            stores.add(task.plan().global() ? 0 : task.id().partition(), task.stores());
+        }
+
+        @Override
+        public void taskClosing(ActiveTask task) {
+            stores.remove(task.plan().global() ? 0 : task.id().partition(), task.stores());
+        }
+
+        @Override
+        public void committed() {
+            onCommit.run();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.tailrace.runtime.restore;
+
+import io.tailrace.common.TopicPartition;
+import io.tailrace.log.api.Admin;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * First offset and log end offset of changelog partitions, as of one moment.
+ *
+ * @param starts by partition
+ * @param ends by partition
+ */
+public record ChangelogBounds(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+    public ChangelogBounds {
+        starts = Map.copyOf(starts);
+        ends = Map.copyOf(ends);
+    }
+
+    public static ChangelogBounds of(Admin admin, Collection<TopicPartition> changelogs) {
+        return new ChangelogBounds(admin.beginningOffsets(changelogs), admin.endOffsets(changelogs));
+    }
+
+    public long start(TopicPartition changelog) {
+        return Objects.requireNonNull(starts.get(changelog), changelog::toString);
+    }
+
+    public long end(TopicPartition changelog) {
+        return Objects.requireNonNull(ends.get(changelog), changelog::toString);
+    }
+
+    /** Whether a store that has applied everything below {@code offset} can be brought up to date by replaying from there. */
+    public boolean canReplayFrom(TopicPartition changelog, long offset) {
+        return offset >= start(changelog) && offset <= end(changelog);
+    }
+}

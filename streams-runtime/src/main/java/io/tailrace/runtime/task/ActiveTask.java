@@ -1,0 +1,238 @@
+package io.tailrace.runtime.task;
+
+import io.tailrace.common.ConsumerRecord;
+import io.tailrace.common.TopicPartition;
+import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.processor.StateStore;
+import io.tailrace.processor.TaskId;
+import io.tailrace.runtime.plan.TaskPlan;
+import io.tailrace.runtime.restore.ChangelogBounds;
+import io.tailrace.runtime.restore.RestoreTarget;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sub-topology at work on one partition of its topics.
+ *
+ * <p><b>Life:</b> {@link #open} builds and opens the stores; the caller replays {@link #restoreTargets}; {@link #start} makes
+ * the nodes and starts the processors; then any number of {@link #process}, {@link #punctuate} and commits; {@link #close}.
+ * After an exception of any of these nothing is left but to close it. <b>Owner:</b> the worker's thread.
+ */
+public final class ActiveTask {
+    private final TaskPlan plan;
+    private final TaskScope scope;
+    private final InputProgress progress;
+    private final TaskStores stores;
+    private final Punctuations punctuations;
+    private @Nullable NodeTree nodes;
+    private InputQueues inputs;
+
+    private ActiveTask(TaskPlan plan, TaskScope scope, InputProgress progress, TaskStores stores) {
+        this.plan = plan;
+        this.scope = scope;
+        this.progress = progress;
+        this.stores = stores;
+        this.punctuations = new Punctuations(scope);
+        this.inputs = new InputQueues(List.of(), progress, scope.services.clock(), 0);
+    }
+
+    /**
+     * Opens the task's stores.
+     *
+     * @param bounds of the changelogs of {@code plan}
+     * @throws io.tailrace.errors.ProcessorStateException when a store does not open
+     */
+    public static ActiveTask open(
+            TaskPlan plan, TaskServices services, InputProgress progress, ChangelogBounds bounds) {
+        TaskScope scope = new TaskScope(plan.id(), services);
+        return new ActiveTask(plan, scope, progress, TaskStores.open(plan, scope, bounds));
+    }
+
+    /** What has to be replayed into the stores before {@link #start}. */
+    public List<RestoreTarget> restoreTargets(ChangelogBounds bounds) {
+        return stores.restoreTargets(bounds);
+    }
+
+    /**
+     * Makes the restored state durable and starts the processors.
+     *
+     * @param restoredTo the ends up to which changelogs were replayed
+     * @param committed the group's offsets of the task's partitions, whose metadata hold the times they had
+     * @param maxIdleMs as {@code max.task.idle.ms}
+     */
+    public void start(
+            Map<TopicPartition, Long> restoredTo,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            long maxIdleMs) {
+        stores.commitRestored(restoredTo);
+        NodeTree tree = new NodeTree(plan, scope, stores.byName(), punctuations);
+        nodes = tree;
+        List<InputQueue> queues = new ArrayList<>();
+        for (TopicPartition partition : plan.inputs()) {
+            OffsetAndMetadata known = committed.get(partition);
+            long timeMs = known == null ? PartitionTime.UNKNOWN : PartitionTime.decode(known.metadata());
+            InputQueue queue =
+                    new InputQueue(partition, tree.source(partition.topic()), new HeadReader(scope), timeMs);
+            if (known != null) {
+                queue.committed(known.offset(), timeMs);
+            }
+            scope.streamTimeMs = Math.max(scope.streamTimeMs, timeMs);
+            queues.add(queue);
+        }
+        inputs = new InputQueues(queues, progress, scope.services.clock(), maxIdleMs);
+        scope.phase = "init";
+        tree.init();
+        scope.phase = "punctuator";
+    }
+
+    public TaskId id() {
+        return plan.id();
+    }
+
+    public TaskPlan plan() {
+        return plan;
+    }
+
+    /** The stores by name, as their builders made them. */
+    public Map<String, StateStore> stores() {
+        return stores.byName();
+    }
+
+    /** Buffers records of one input partition, which must follow those buffered before. */
+    public void add(TopicPartition partition, Collection<ConsumerRecord<byte[], byte[]>> records) {
+        inputs.add(partition, records);
+    }
+
+    /** How many records of the partition are buffered. */
+    public int buffered(TopicPartition partition) {
+        for (InputQueue queue : inputs.all()) {
+            if (queue.partition.equals(partition)) {
+                return queue.size();
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Processes buffered records, the earliest first, until none may be processed yet or {@code maxRecords} were.
+     *
+     * @return how many were processed
+     * @throws io.tailrace.errors.StreamsException that says where, when user code, a serde or the producer fails
+     */
+    public int process(int maxRecords) {
+        inputs.startTurn();
+        int done = 0;
+        while (done < maxRecords) {
+            InputQueue queue = inputs.next();
+            if (queue == null) {
+                break;
+            }
+            processHead(queue);
+            done++;
+        }
+        return done;
+    }
+
+    private void processHead(InputQueue queue) {
+        scope.dirty = true;
+        scope.current = queue.headRaw();
+        scope.eventTimeMs = queue.headTimeMs();
+        scope.streamTimeMs = Math.max(scope.streamTimeMs, scope.eventTimeMs);
+        queue.source.process(queue.head());
+        scope.current = null;
+        queue.remove();
+        punctuations.fireStreamTime();
+    }
+
+    /** Calls the wall-clock punctuators that are due; returns how many. */
+    public int punctuate() {
+        return punctuations.fireWallClock();
+    }
+
+    /** When the task wants its next turn even if no record comes, in epoch milliseconds; the largest long for never. */
+    public long nextDeadlineMs() {
+        return Math.min(punctuations.nextWallClockMs(), inputs.nextDeadlineMs());
+    }
+
+    /** Whether a processor asked for a commit since the last one. */
+    public boolean isCommitRequested() {
+        return scope.commitRequested;
+    }
+
+    /** Whether there is anything to commit: something was processed, written or skipped since the last commit. */
+    public boolean isDirty() {
+        return scope.dirty || !offsetsToCommit().isEmpty();
+    }
+
+    /** Lets the stores finish what they hold back; the first step of a commit. */
+    public void beforeCommit() {
+        stores.beforeCommit();
+    }
+
+    /** From where a restart would have to read each partition; partitions that have not moved since are left out. */
+    public Map<TopicPartition, OffsetAndMetadata> offsetsToCommit() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new LinkedHashMap<>();
+        for (InputQueue queue : inputs.all()) {
+            long offset = queue.nextOffset(progress.position(queue.partition));
+            if (!queue.isCommitted(offset)) {
+                offsets.put(
+                        queue.partition,
+                        new OffsetAndMetadata(offset, PartitionTime.encode(queue.processedTimeMs())));
+            }
+        }
+        return offsets;
+    }
+
+    /**
+     * The last step of a commit: everything the task wrote is in the log.
+     *
+     * @param committed what {@link #offsetsToCommit} said; more is no harm
+     * @param storeOffsets by the partition that a store is restored from, the offset up to which it is filled
+     */
+    public void committed(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> storeOffsets) {
+        stores.commit(storeOffsets);
+        for (InputQueue queue : inputs.all()) {
+            OffsetAndMetadata offset = committed.get(queue.partition);
+            if (offset != null) {
+                queue.committed(offset.offset(), PartitionTime.decode(offset.metadata()));
+            }
+        }
+        scope.dirty = false;
+        scope.commitRequested = false;
+    }
+
+    /** Records that were skipped because they had no usable timestamp or did not deserialize. */
+    public long droppedRecords() {
+        return inputs.all().stream().mapToLong(InputQueue::dropped).sum();
+    }
+
+    /** Gives up the stores without telling the processors, as a crash does. */
+    public void abandon() {
+        nodes = null;
+        stores.closeAll();
+    }
+
+    /** Closes processors, then stores, whatever fails; then throws the first failure. Nothing is committed. */
+    public void close() {
+        scope.phase = "close";
+        scope.current = null;
+        NodeTree tree = nodes;
+        nodes = null;
+        try {
+            if (tree != null) {
+                tree.close();
+            }
+        } finally {
+            stores.closeAll();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "task " + plan.id();
+    }
+}

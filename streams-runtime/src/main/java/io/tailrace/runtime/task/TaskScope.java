@@ -1,0 +1,113 @@
+package io.tailrace.runtime.task;
+
+import io.tailrace.common.ConsumerRecord;
+import io.tailrace.common.ProducerRecord;
+import io.tailrace.errors.ProcessorStateException;
+import io.tailrace.errors.StreamsException;
+import io.tailrace.processor.RecordMetadata;
+import io.tailrace.processor.TaskId;
+import io.tailrace.serde.Serde;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all parts of one task share: who it is, the record at hand, its time, and whether it has something to commit. Owner:
+ * the task's thread.
+ */
+final class TaskScope {
+    final TaskId taskId;
+    final TaskServices services;
+    final Path directory;
+
+    /** The input record being processed; null in init, punctuators and close. */
+    @Nullable ConsumerRecord<byte[], byte[]> current;
+
+    /** Names the moment in messages while there is no current record. */
+    String phase = "opening";
+
+    /** Event time of the record, or time of the punctuation, that is being processed; -1 before the first. */
+    long eventTimeMs = -1;
+
+    long streamTimeMs = -1;
+    boolean commitRequested;
+
+    /** Something was processed or written since the last commit. */
+    boolean dirty;
+
+    private @Nullable Serde<?> keySerde;
+    private @Nullable Serde<?> valueSerde;
+    private @Nullable StreamsException located;
+
+    TaskScope(TaskId taskId, TaskServices services) {
+        this.taskId = taskId;
+        this.services = services;
+        this.directory = services.directories().apply(taskId);
+    }
+
+    void send(ProducerRecord<byte[], byte[]> record) {
+        dirty = true;
+        services.producer().post(record);
+    }
+
+    Serde<?> keySerde() {
+        Serde<?> serde = keySerde;
+        if (serde == null) {
+            serde = services.config().defaultKeySerde();
+            keySerde = serde;
+        }
+        return serde;
+    }
+
+    Serde<?> valueSerde() {
+        Serde<?> serde = valueSerde;
+        if (serde == null) {
+            serde = services.config().defaultValueSerde();
+            valueSerde = serde;
+        }
+        return serde;
+    }
+
+    /** The task's directory, created when somebody needs it: most tests and stateless tasks never do. */
+    File stateDir() {
+        try {
+            return Files.createDirectories(directory).toFile();
+        } catch (IOException e) {
+            throw new ProcessorStateException("task " + taskId + ": cannot create its directory " + directory, e);
+        }
+    }
+
+    Optional<RecordMetadata> recordMetadata() {
+        ConsumerRecord<byte[], byte[]> record = current;
+        return record == null
+                ? Optional.empty()
+                : Optional.of(new InputMetadata(record.topic(), record.partition(), record.offset()));
+    }
+
+    /**
+     * Says where an exception happened. The innermost node does so; the nodes around it get the same exception again and
+     * leave it as it is.
+     */
+    StreamsException locate(String kind, String node, RuntimeException cause, String hint) {
+        StreamsException known = located;
+        if (known != null && known == cause) {
+            return known;
+        }
+        String detail = cause instanceof ClassCastException ? cause + hint : cause.toString();
+        StreamsException failure = new StreamsException(
+                "task " + taskId + ", " + kind + " " + node + ", " + place() + ": " + detail, cause, taskId);
+        located = failure;
+        return failure;
+    }
+
+    /** {@code topic-partition@offset} of the record at hand, or the moment in the task's life. */
+    String place() {
+        ConsumerRecord<byte[], byte[]> record = current;
+        return record == null ? phase : record.topic() + "-" + record.partition() + "@" + record.offset();
+    }
+
+    private record InputMetadata(String topic, int partition, long offset) implements RecordMetadata {}
+}

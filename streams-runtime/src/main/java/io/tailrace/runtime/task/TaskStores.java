@@ -1,0 +1,219 @@
+package io.tailrace.runtime.task;
+
+import io.tailrace.common.TopicPartition;
+import io.tailrace.errors.ProcessorStateException;
+import io.tailrace.processor.StateStore;
+import io.tailrace.runtime.plan.TaskPlan;
+import io.tailrace.runtime.restore.ChangelogBounds;
+import io.tailrace.runtime.restore.RestoreTarget;
+import io.tailrace.topology.StoreSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stores of one task, opened together, committed together and closed together. Owner: the task's thread.
+ *
+ * <p>A store says with {@link StateStore#committedOffset} how far it got. When its changelog no longer covers that offset
+ * (records before it are gone, or the changelog ends earlier, because it was deleted or lost its tail), the gap cannot be
+ * replayed: then all stores of the task are wiped and restored from the beginning, which is correct because a changelog
+ * holds the whole store. Only a persistent store without a changelog stands against that: wiping would lose its content for
+ * good, so this is an error.
+ */
+final class TaskStores {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskStores.class);
+
+    private final TaskPlan plan;
+    private final TaskScope scope;
+    private final Map<String, StateStore> byName = new LinkedHashMap<>();
+    private StoreContext context;
+
+    private TaskStores(TaskPlan plan, TaskScope scope) {
+        this.plan = plan;
+        this.scope = scope;
+        this.context = new StoreContext(scope, plan.changelogs());
+    }
+
+    /** Builds and opens the stores; none stays open when that fails. */
+    static TaskStores open(TaskPlan plan, TaskScope scope, ChangelogBounds bounds) {
+        TaskStores stores = new TaskStores(plan, scope);
+        try {
+            stores.openAll();
+            if (stores.isBeyondReplay(bounds)) {
+                stores.closeAll();
+                stores.wipe();
+                stores.openAll();
+            }
+            return stores;
+        } catch (RuntimeException e) {
+            stores.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void openAll() {
+        context = new StoreContext(scope, plan.changelogs());
+        for (StoreSpec spec : plan.stores()) {
+            StateStore store = spec.builder().build();
+            byName.put(spec.name(), store);
+            try {
+                store.init(context, store);
+            } catch (RuntimeException e) {
+                throw new ProcessorStateException(
+                        "task " + plan.id() + ": store '" + spec.name() + "' does not open: " + e, e);
+            }
+        }
+    }
+
+    private boolean isBeyondReplay(ChangelogBounds bounds) {
+        for (StoreSpec spec : plan.stores()) {
+            for (TopicPartition origin : plan.restoredFrom(spec.name())) {
+                Long committed = store(spec.name()).committedOffset(origin);
+                if (committed != null && !bounds.canReplayFrom(origin, committed)) {
+                    String found = "task " + plan.id() + ": store '" + spec.name() + "' was committed at offset " + committed
+                            + " of " + origin + ", which now has offsets " + bounds.start(origin) + ".."
+                            + bounds.end(origin);
+                    requireNothingToLose(found);
+                    LOG.warn("{}; all stores of the task are wiped and restored from the beginning", found);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void requireNothingToLose(String found) {
+        byName.forEach((name, store) -> {
+            if (store.persistent() && plan.restoredFrom(name).isEmpty()) {
+                throw new ProcessorStateException(found + "; the task cannot be restored from the beginning, because its"
+                        + " store '" + name + "' has no changelog: delete " + scope.directory + " to go on without it");
+            }
+        });
+    }
+
+    private void wipe() {
+        Path directory = scope.directory;
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> deepestFirst = new ArrayList<>(files.toList());
+            Collections.reverse(deepestFirst);
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new ProcessorStateException("task " + plan.id() + ": cannot wipe " + directory + ": " + e, e);
+        }
+    }
+
+    Map<String, StateStore> byName() {
+        return Collections.unmodifiableMap(byName);
+    }
+
+    private StateStore store(String name) {
+        StateStore store = byName.get(name);
+        if (store == null) {
+            throw new IllegalArgumentException("task " + plan.id() + " has no store '" + name + "', only " + byName.keySet());
+        }
+        return store;
+    }
+
+    /** What is to be replayed, for each store with a changelog; often nothing, when from equals to. */
+    List<RestoreTarget> restoreTargets(ChangelogBounds bounds) {
+        List<RestoreTarget> targets = new ArrayList<>();
+        plan.changelogs().forEach((name, changelog) -> {
+            StoreContext.Registration registration = context.registrations().get(name);
+            if (registration == null) {
+                throw new ProcessorStateException("task " + plan.id() + ": store '" + name
+                        + "' did not register in init, so it cannot be restored");
+            }
+            Long committed = store(name).committedOffset(changelog);
+            long from = committed == null ? bounds.start(changelog) : committed;
+            targets.add(new RestoreTarget(name, changelog, registration.restore(), from, bounds.end(changelog)));
+        });
+        return targets;
+    }
+
+    /** Lets every store finish what it holds back, which may write to changelogs and forward records. */
+    void beforeCommit() {
+        context.registrations().forEach((name, registration) -> {
+            try {
+                registration.commit().onCommit();
+            } catch (IOException e) {
+                throw new ProcessorStateException(
+                        "task " + plan.id() + ": store '" + name + "' fails in its commit callback: " + e, e);
+            }
+        });
+    }
+
+    /** Commits the stores that were behind; most have nothing new after a graceful close. */
+    void commitRestored(Map<TopicPartition, Long> ends) {
+        boolean behind = plan.stores().stream().anyMatch(spec -> plan.restoredFrom(spec.name()).stream()
+                .anyMatch(origin -> ends.containsKey(origin)
+                        && !Objects.equals(store(spec.name()).committedOffset(origin), ends.get(origin))));
+        if (behind) {
+            commit(ends);
+        }
+    }
+
+    /** @param offsets next to read, by the partition that a store is restored from; those of other stores are ignored */
+    void commit(Map<TopicPartition, Long> offsets) {
+        byName.forEach((name, store) -> {
+            Map<TopicPartition, Long> own = new LinkedHashMap<>();
+            for (TopicPartition origin : plan.restoredFrom(name)) {
+                Long offset = offsets.get(origin);
+                if (offset != null) {
+                    own.put(origin, offset);
+                }
+            }
+            try {
+                store.commit(own);
+            } catch (RuntimeException e) {
+                throw new ProcessorStateException("task " + plan.id() + ": store '" + name + "' does not commit: " + e, e);
+            }
+        });
+    }
+
+    /** Closes every store, also when one fails; then throws the first failure. */
+    void closeAll() {
+        RuntimeException failure = null;
+        for (StateStore store : byName.values()) {
+            try {
+                store.close();
+            } catch (RuntimeException e) {
+                failure = withSuppressed(failure, e);
+            }
+        }
+        byName.clear();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void closeAfter(RuntimeException cause) {
+        try {
+            closeAll();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static RuntimeException withSuppressed(@Nullable RuntimeException first, RuntimeException next) {
+        if (first == null) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
+    }
+}

@@ -1,0 +1,124 @@
+package io.tailrace.runtime.worker;
+
+import io.tailrace.common.TopicPartition;
+import io.tailrace.log.api.Consumer;
+import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.log.api.OffsetResetPolicy;
+import io.tailrace.log.api.Producer;
+import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.runtime.plan.TaskPlan;
+import io.tailrace.runtime.restore.ChangelogBounds;
+import io.tailrace.runtime.restore.ChangelogRestorer;
+import io.tailrace.runtime.restore.RestoreTarget;
+import io.tailrace.runtime.task.ActiveTask;
+import io.tailrace.runtime.task.TaskServices;
+import io.tailrace.runtime.task.TurnClock;
+import io.tailrace.serde.ByteArrayDeserializer;
+import io.tailrace.serde.ByteArraySerializer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a worker to life: its consumer and producer, its tasks with their stores restored, every input partition at its
+ * start. Apart from {@link Worker} because none of this is needed once the loop runs. One thread, the worker's.
+ */
+public final class WorkerOpener {
+    private static final int RECORDS_PER_POLL = 1_000;
+
+    private final WorkerServices services;
+    private final EventLog log;
+    private final BooleanSupplier stopped;
+    private final TurnClock clock;
+    private final List<ActiveTask> tasks = new ArrayList<>();
+
+    /** @param stopped ends a long restore */
+    public WorkerOpener(WorkerServices services, BooleanSupplier stopped) {
+        this.services = services;
+        this.log = services.log();
+        this.stopped = stopped;
+        this.clock = new TurnClock(services.time());
+    }
+
+    /** Returns null when stopped before the stores were restored; nothing stays open then, nor after an exception. */
+    public @Nullable Worker open(List<TaskPlan> plans) {
+        Producer<byte[], byte[]> producer =
+                log.newProducer(ProducerConfig.DEFAULT, new ByteArraySerializer(), new ByteArraySerializer());
+        ConsumerConfig config = ConsumerConfig.DEFAULT
+                .withGroupId(services.config().applicationId())
+                .withAutoOffsetReset(OffsetResetPolicy.NONE)
+                .withMaxPollRecords(RECORDS_PER_POLL);
+        Consumer<byte[], byte[]> consumer =
+                log.newConsumer(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        StartOffsets startOffsets = new StartOffsets(log, services.time(), services.offsetResets());
+        TaskInputs inputs = new TaskInputs(
+                consumer,
+                services.config().bufferedRecordsPerPartition(),
+                (reader, partition) -> reader.seek(partition, startOffsets.reset(partition)));
+        try {
+            ChangelogBounds bounds = openTasks(plans, producer, inputs);
+            if (!restore(bounds)) {
+                abandon(inputs, producer).rethrow();
+                return null;
+            }
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new LinkedHashSet<>(inputsOf(plans)));
+            inputs.assign(tasks, startOffsets.find(inputsOf(plans), committed));
+            long maxIdleMs = services.config().maxTaskIdleMs();
+            for (ActiveTask task : tasks) {
+                task.start(bounds.ends(), committed, maxIdleMs);
+                services.listener().taskStarted(task);
+            }
+            CommitProtocol commits = new AtLeastOnceCommit(producer, consumer, log.admin());
+            return new Worker(tasks, inputs, producer, commits, clock, services);
+        } catch (RuntimeException | Error e) {
+            abandon(inputs, producer).suppressedBy(e);
+            throw e;
+        }
+    }
+
+    private ChangelogBounds openTasks(
+            List<TaskPlan> plans, Producer<byte[], byte[]> producer, TaskInputs inputs) {
+        StreamsConfig config = services.config();
+        TaskServices taskServices = new TaskServices(
+                config,
+                services.names(),
+                clock,
+                producer,
+                config.deserializationExceptionHandler(),
+                services.directories(),
+                new TopicPartitionCounts(log.admin()),
+                services.globalStores());
+        List<TopicPartition> changelogs =
+                plans.stream().flatMap(plan -> plan.restoredFrom().stream()).toList();
+        ChangelogBounds bounds = changelogs.isEmpty()
+                ? new ChangelogBounds(new HashMap<>(), new HashMap<>())
+                : ChangelogBounds.of(log.admin(), changelogs);
+        plans.forEach(plan -> tasks.add(ActiveTask.open(plan, taskServices, inputs, bounds)));
+        return bounds;
+    }
+
+    private boolean restore(ChangelogBounds bounds) {
+        List<RestoreTarget> targets =
+                tasks.stream().flatMap(task -> task.restoreTargets(bounds).stream()).toList();
+        return new ChangelogRestorer(log, services.restoreListener(), stopped).restore(targets);
+    }
+
+    private Closing abandon(TaskInputs inputs, Producer<byte[], byte[]> producer) {
+        return new Closing()
+                .each(tasks, services.listener()::taskClosing)
+                .each(tasks, ActiveTask::abandon)
+                .run(inputs::close)
+                .run(producer::close);
+    }
+
+    private static List<TopicPartition> inputsOf(List<TaskPlan> plans) {
+        return plans.stream().flatMap(plan -> plan.inputs().stream()).toList();
+    }
+}

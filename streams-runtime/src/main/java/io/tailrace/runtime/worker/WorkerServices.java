@@ -1,0 +1,31 @@
+package io.tailrace.runtime.worker;
+
+import io.tailrace.common.Time;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.processor.AutoOffsetReset;
+import io.tailrace.processor.StateRestoreListener;
+import io.tailrace.processor.StateStore;
+import io.tailrace.processor.TaskId;
+import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.runtime.plan.TopicNames;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What all workers of an application share. For any thread.
+ *
+ * @param offsetResets by topic of the log
+ * @param directories where a task keeps its stores
+ * @param globalStores read-only faces, by name
+ */
+public record WorkerServices(
+        EventLog log,
+        Time time,
+        StreamsConfig config,
+        TopicNames names,
+        Function<String, AutoOffsetReset> offsetResets,
+        Function<TaskId, Path> directories,
+        Map<String, StateStore> globalStores,
+        StateRestoreListener restoreListener,
+        WorkerListener listener) {}

@@ -1,0 +1,194 @@
+package io.tailrace.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailrace.common.TopicPartition;
+import io.tailrace.log.EmbeddedLog;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.samples.flights.FlightsTopology;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The flights pipeline in a process of its own, killed with {@code kill -9} and started again. */
+class FlightsCrashTest {
+
+    private static final String CLI = "io.tailrace.samples.cli.TailraceCommand";
+    private static final String APPLICATION_ID = "flights-app";
+
+    @TempDir
+    private static Path shared;
+
+    private static Path week;
+    private static String undisturbed;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void runUndisturbed() throws IOException {
+        week = shared.resolve("week.csv.gz");
+        try (InputStream shipped = FlightsTopology.class.getResourceAsStream("flights-2001-week1.csv.gz")) {
+            Files.copy(shipped, week);
+        }
+        Path results = shared.resolve("undisturbed.csv");
+        finish(shared.resolve("undisturbed"), results, "--input", week.toString());
+        undisturbed = Files.readString(results);
+    }
+
+    @Test
+    void shouldGiveTheExactTableWhenKilledAfterLoading() throws IOException {
+        Path data = directory.resolve("data");
+        try (ChildJvm child = ChildJvm.start(List.of(), LoadFlightsThenWait.class.getName(), data.toString())) {
+            child.awaitWhileRunning(() -> child.output().contains(LoadFlightsThenWait.LOADED));
+            child.kill();
+        }
+
+        Path results = directory.resolve("results.csv");
+        finish(data, results);
+
+        assertThat(results).content().isEqualTo(undisturbed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_000_000, 2_000_000})
+    void shouldLoadEachLineOnceWhenKilledWhileLoading(long bytesLoaded) throws IOException {
+        Path data = directory.resolve("data");
+        killWhen(data, FlightsTopology.FLIGHTS, bytesLoaded);
+
+        Path results = directory.resolve("results.csv");
+        finish(data, results, "--input", week.toString());
+
+        assertThat(recordsIn(data, FlightsTopology.FLIGHTS)).isEqualTo(linesOfTheWeek());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_500_000, 4_000_000})
+    void shouldCountAgainOnlyWhatWasNotCommittedWhenKilledWhileProcessing(long bytesOut) throws IOException {
+        Path data = directory.resolve("data");
+        killWhen(data, FlightsTopology.AIRPORT_DAYS, bytesOut);
+        long uncommitted = uncommittedFlights(data);
+
+        Path results = directory.resolve("results.csv");
+        finish(data, results, "--input", week.toString());
+
+        Map<String, Long> expected = flightsByAirportDay(undisturbed);
+        Map<String, Long> actual = flightsByAirportDay(Files.readString(results));
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        long countedAgain = 0;
+        for (Map.Entry<String, Long> day : expected.entrySet()) {
+            long more = actual.getOrDefault(day.getKey(), 0L) - day.getValue();
+            assertThat(more).as("flights of %s beyond the exact number", day.getKey()).isNotNegative();
+            countedAgain += more;
+        }
+        assertThat(countedAgain).isLessThanOrEqualTo(uncommitted);
+    }
+
+    @Test
+    void shouldNameTheProcessThatHasTheLogOpen() {
+        Path data = directory.resolve("data");
+        try (ChildJvm holder = ChildJvm.start(List.of(), LoadFlightsThenWait.class.getName(), data.toString())) {
+            holder.awaitWhileRunning(() -> holder.output().contains(LoadFlightsThenWait.LOADED));
+            try (ChildJvm second = flights(data, directory.resolve("results.csv"))) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.output().strip().lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith("tailrace: ")
+                        .contains(data.toString())
+                        .contains(Long.toString(holder.pid()));
+            }
+        }
+    }
+
+    /** Runs the pipeline and kills it as soon as the topic's files have this many bytes, or it has ended. */
+    private void killWhen(Path data, String topic, long bytes) {
+        try (ChildJvm child = flights(data, directory.resolve("never.csv"), "--input", week.toString())) {
+            child.awaitWhileRunning(() -> bytesOf(data, topic) >= bytes);
+            child.kill();
+        }
+    }
+
+    private static void finish(Path data, Path results, String... options) {
+        try (ChildJvm child = flights(data, results, options)) {
+            assertThat(child.exitCode()).as(child.output()).isZero();
+        }
+    }
+
+    private static ChildJvm flights(Path data, Path results, String... options) {
+        String[] command = new String[6 + options.length];
+        System.arraycopy(
+                new String[] {CLI, "flights", "--data", data.toString(), "--results", results.toString()},
+                0,
+                command,
+                0,
+                6);
+        System.arraycopy(options, 0, command, 6, options.length);
+        return ChildJvm.start(List.of("-Xmx256m"), command);
+    }
+
+    private static long bytesOf(Path data, String topic) {
+        long bytes = 0;
+        for (int partition = 0; partition < 4; partition++) {
+            File[] segments = data.resolve(topic + "-" + partition)
+                    .toFile()
+                    .listFiles((parent, name) -> name.endsWith(".log"));
+            for (File segment : segments == null ? new File[0] : segments) {
+                bytes += segment.length();
+            }
+        }
+        return bytes;
+    }
+
+    private static long recordsIn(Path data, String topic) {
+        try (EventLog log = EmbeddedLog.open(data)) {
+            return log.admin().endOffsets(log.admin().describeTopic(topic).topicPartitions()).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    private static long uncommittedFlights(Path data) {
+        try (EventLog log = EmbeddedLog.open(data)) {
+            List<TopicPartition> partitions =
+                    log.admin().describeTopic(FlightsTopology.FLIGHTS).topicPartitions();
+            Map<TopicPartition, OffsetAndMetadata> committed = log.admin().committedOffsets(APPLICATION_ID);
+            long uncommitted = 0;
+            for (Map.Entry<TopicPartition, Long> end :
+                    log.admin().endOffsets(partitions).entrySet()) {
+                OffsetAndMetadata offset = committed.get(end.getKey());
+                uncommitted += end.getValue() - (offset == null ? 0 : offset.offset());
+            }
+            return uncommitted;
+        }
+    }
+
+    private static long linesOfTheWeek() throws IOException {
+        try (var lines = new java.io.BufferedReader(new java.io.InputStreamReader(
+                new java.util.zip.GZIPInputStream(Files.newInputStream(week)),
+                java.nio.charset.StandardCharsets.UTF_8))) {
+            return lines.lines().count() - 1;
+        }
+    }
+
+    private static Map<String, Long> flightsByAirportDay(String csv) {
+        Map<String, Long> flights = new LinkedHashMap<>();
+        csv.lines().skip(1).forEach(line -> {
+            String[] columns = line.split(",");
+            // City names may hold a comma: count the numbers from the right.
+            flights.put(columns[0] + " " + columns[1], Long.parseLong(columns[columns.length - 3]));
+        });
+        return flights;
+    }
+}

@@ -1,0 +1,171 @@
+package io.tailrace.testkit;
+
+import io.tailrace.common.Time;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.processor.StateStore;
+import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.runtime.engine.EngineListeners;
+import io.tailrace.runtime.engine.StreamsEngine;
+import io.tailrace.runtime.global.GlobalStores;
+import io.tailrace.runtime.global.ReadOnlyFaces;
+import io.tailrace.runtime.query.QueryableStoreType;
+import io.tailrace.runtime.query.QueryableStoreTypes;
+import io.tailrace.runtime.query.StoreQueryParameters;
+import io.tailrace.runtime.query.StoreRegistry;
+import io.tailrace.runtime.worker.Closing;
+import io.tailrace.runtime.worker.Worker;
+import io.tailrace.state.ReadOnlyKeyValueStore;
+import io.tailrace.state.ReadOnlyWindowStore;
+import io.tailrace.state.TimestampedKeyValueStore;
+import io.tailrace.state.TimestampedWindowStore;
+import io.tailrace.state.ValueAndTimestamp;
+import io.tailrace.state.KeyValueStore;
+import io.tailrace.state.WindowStore;
+import io.tailrace.topology.TopologyGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** An application whose workers take turns in the calling thread. Can be opened again after it was closed. One thread. */
+final class DrivenApp {
+    private final TopologyGraph graph;
+    private final StreamsConfig config;
+    private final EventLog log;
+    private final Time time;
+    private final List<Worker> workers = new ArrayList<>();
+    private @Nullable GlobalStores globalStores;
+    private @Nullable StreamsEngine engine;
+    private @Nullable Throwable failure;
+
+    DrivenApp(TopologyGraph graph, StreamsConfig config, EventLog log, Time time) {
+        this.graph = graph;
+        this.config = config;
+        this.log = log;
+        this.time = time;
+    }
+
+    void open() {
+        failure = null;
+        StreamsEngine opened = StreamsEngine.open(graph, config, log, time, EngineListeners.NONE);
+        engine = opened;
+        try {
+            globalStores = opened.loadGlobalStores(() -> false).orElse(null);
+            for (int index = 0; index < opened.workerCount(); index++) {
+                Worker worker = opened.openWorker(index, () -> false);
+                if (worker != null) {
+                    workers.add(worker);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            new Closing().run(this::abandon).suppressedBy(e);
+            throw e;
+        }
+    }
+
+    /** Takes turns until no worker has anything to do; what a worker throws ends the application. */
+    void runUntilIdle(boolean commit) {
+        requireRunning();
+        try {
+            boolean more = true;
+            while (more) {
+                int work = globalStores == null ? 0 : globalStores.runOnce();
+                for (Worker worker : workers) {
+                    work += worker.runOnce();
+                }
+                more = work > 0 || (commit && commitAll());
+            }
+        } catch (RuntimeException | Error e) {
+            new Closing().run(this::abandon).suppressedBy(e);
+            failure = e;
+            throw e;
+        }
+    }
+
+    void commit() {
+        requireRunning();
+        commitAll();
+    }
+
+    private boolean commitAll() {
+        boolean any = globalStores != null && globalStores.commit();
+        for (Worker worker : workers) {
+            any |= worker.commit();
+        }
+        return any;
+    }
+
+    void close() {
+        end(new Closing().each(workers, Worker::close), true);
+    }
+
+    /** Gives up without commit. */
+    void abandon() {
+        end(new Closing().each(workers, Worker::abandon), false);
+    }
+
+    private void end(Closing closing, boolean clean) {
+        workers.clear();
+        GlobalStores global = globalStores;
+        globalStores = null;
+        if (global != null) {
+            closing.run(clean ? global::close : global::abandon);
+        }
+        StreamsEngine opened = engine;
+        engine = null;
+        if (opened != null) {
+            closing.run(opened::close);
+        }
+        closing.rethrow();
+    }
+
+    private StreamsEngine requireRunning() {
+        StreamsEngine opened = engine;
+        if (opened == null) {
+            throw new IllegalStateException(
+                    "the application does not run any more, because it failed: " + failure + "; restart() opens it again",
+                    failure);
+        }
+        return opened;
+    }
+
+    Set<String> storeNames() {
+        return new TreeSet<>(requireRunning().stores().names());
+    }
+
+    /** The store itself when there is one instance, else a read-only face over all; null when there is none. */
+    @Nullable StateStore store(String name) {
+        StoreRegistry stores = requireRunning().stores();
+        if (!stores.names().contains(name)) {
+            return null;
+        }
+        Map<Integer, StateStore> open = stores.open(name);
+        StateStore first = open.values().iterator().next();
+        return open.size() == 1 ? first : face(name, first, stores);
+    }
+
+    private static StateStore face(String name, StateStore first, StoreRegistry stores) {
+        if (first instanceof TimestampedKeyValueStore) {
+            QueryableStoreType<ReadOnlyKeyValueStore<Object, ValueAndTimestamp<Object>>> type =
+                    QueryableStoreTypes.timestampedKeyValueStore();
+            return ReadOnlyFaces.keyValue(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
+        }
+        if (first instanceof KeyValueStore) {
+            QueryableStoreType<ReadOnlyKeyValueStore<Object, Object>> type = QueryableStoreTypes.keyValueStore();
+            return ReadOnlyFaces.keyValue(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
+        }
+        if (first instanceof TimestampedWindowStore) {
+            QueryableStoreType<ReadOnlyWindowStore<Object, ValueAndTimestamp<Object>>> type =
+                    QueryableStoreTypes.timestampedWindowStore();
+            return ReadOnlyFaces.window(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
+        }
+        if (first instanceof WindowStore) {
+            QueryableStoreType<ReadOnlyWindowStore<Object, Object>> type = QueryableStoreTypes.windowStore();
+            return ReadOnlyFaces.window(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
+        }
+        throw new IllegalStateException("store '" + name + "' is a " + first.getClass().getName()
+                + " in several partitions, which cannot be shown as one");
+    }
+}
