@@ -208,8 +208,8 @@ abstract class PlannedJoins<K, V> extends PlannedSteps<K, V> {
 
     private void checkSameBuilder(PlanBuilder other, String table) {
         if (other != plan) {
-            throw new TopologyException("table '" + table + "' is of another StreamsBuilder than stream '"
-                    + node.name() + "': join what comes from one builder");
+            throw new TopologyException("table '" + table + "' is of another StreamsBuilder than stream '" + node.name()
+                    + "': join what comes from one builder");
         }
     }
 }
