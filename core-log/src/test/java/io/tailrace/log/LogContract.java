@@ -26,8 +26,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
 /** What the contracts of the log have in common: an open log and short ways to use it. */
+@Timeout(60) // an upper bound for a test that hangs
 abstract class LogContract {
     /** Longest wait for another thread; reached only when a test fails. */
     static final Duration PATIENCE = Duration.ofSeconds(20);

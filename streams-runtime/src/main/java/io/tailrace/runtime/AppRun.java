@@ -255,15 +255,23 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
     }
 
     /** Waits for the end; at once false when called by a thread of the application itself, which cannot wait for itself. */
-    synchronized boolean awaitEnd(Duration timeout) {
-        if (threads.contains(Thread.currentThread())) {
-            return ended;
-        }
+    boolean awaitEnd(Duration timeout) {
         Waiting waiting = new Waiting(timeout);
-        while (!ended && waiting.goesOn()) {
-            waiting.on(this);
+        List<Thread> toEnd;
+        synchronized (this) {
+            if (threads.contains(Thread.currentThread())) {
+                return ended;
+            }
+            while (!ended && waiting.goesOn()) {
+                waiting.on(this);
+            }
+            if (!ended) {
+                return false;
+            }
+            toEnd = List.copyOf(threads);
         }
-        return ended;
+        toEnd.forEach(waiting::join); // they have nothing left to do
+        return true;
     }
 
     private synchronized void onCommit() {
@@ -299,7 +307,8 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
     private void requireAlive() {
         Throwable cause = failure;
         if (cause != null) {
-            throw new StreamsException("application " + config.applicationId() + " failed: " + cause.getMessage(), cause);
+            throw new StreamsException(
+                    "application " + config.applicationId() + " failed: " + cause.getMessage(), cause);
         }
         if (stopping || ended) {
             throw new IllegalStateException("application " + config.applicationId() + " is " + state.get());

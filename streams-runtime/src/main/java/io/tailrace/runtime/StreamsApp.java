@@ -141,9 +141,12 @@ public final class StreamsApp implements AutoCloseable {
     }
 
     private static EventLog openLog(StreamsConfig config) {
-        return EmbeddedLog.open(config.logDir()
-                .orElseThrow(() -> new ConfigException("config '" + StreamsConfig.LOG_DIR_CONFIG
-                        + "' is not set: name the directory of the application's log, or give the application an EventLog")));
+        return EmbeddedLog.open(
+                config.logDir()
+                        .orElseThrow(
+                                () -> new ConfigException(
+                                        "config '" + StreamsConfig.LOG_DIR_CONFIG
+                                                + "' is not set: name the directory of the application's log, or give the application an EventLog")));
     }
 
     /** The log on which the application runs: to create topics, write and read. */
@@ -251,11 +254,12 @@ public final class StreamsApp implements AutoCloseable {
         State now = state.get();
         AppRun running = run;
         if (now.hasNotStarted() || running == null) {
-            throw new StreamsNotStartedException("application " + config.applicationId() + " was not started yet: call start()");
+            throw new StreamsNotStartedException(
+                    "application " + config.applicationId() + " was not started yet: call start()");
         }
         if (!now.isRunningOrRebalancing()) {
-            throw new StreamsStoppedException("application " + config.applicationId() + " is " + now
-                    + ": its stores cannot be read any more");
+            throw new StreamsStoppedException(
+                    "application " + config.applicationId() + " is " + now + ": its stores cannot be read any more");
         }
         return running.engine().stores().read(storeQueryParameters);
     }
@@ -271,7 +275,8 @@ public final class StreamsApp implements AutoCloseable {
     public boolean awaitIdle(Duration timeout) {
         AppRun running = run;
         if (running == null) {
-            throw new IllegalStateException("application " + config.applicationId() + " was not started yet: call start()");
+            throw new IllegalStateException(
+                    "application " + config.applicationId() + " was not started yet: call start()");
         }
         return running.awaitIdle(timeout);
     }
@@ -279,7 +284,9 @@ public final class StreamsApp implements AutoCloseable {
     /** Whether everything that is in the log is processed and committed now; false also when the application does not run. */
     public boolean caughtUp() {
         AppRun running = run;
-        return running != null && state.get().isRunningOrRebalancing() && running.engine().isIdle();
+        return running != null
+                && state.get().isRunningOrRebalancing()
+                && running.engine().isIdle();
     }
 
     /**
@@ -301,10 +308,12 @@ public final class StreamsApp implements AutoCloseable {
         INSTANCE;
 
         @Override
-        public void onRestoreStart(TopicPartition topicPartition, String storeName, long startingOffset, long endingOffset) {}
+        public void onRestoreStart(
+                TopicPartition topicPartition, String storeName, long startingOffset, long endingOffset) {}
 
         @Override
-        public void onBatchRestored(TopicPartition topicPartition, String storeName, long batchEndOffset, long numRestored) {}
+        public void onBatchRestored(
+                TopicPartition topicPartition, String storeName, long batchEndOffset, long numRestored) {}
 
         @Override
         public void onRestoreEnd(TopicPartition topicPartition, String storeName, long totalRestored) {}

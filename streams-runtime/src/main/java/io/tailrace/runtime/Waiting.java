@@ -21,11 +21,23 @@ final class Waiting {
     /** Waits until notified or the limit is reached; the caller holds the monitor and checks its condition in a loop. */
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     void on(Object monitor) {
-        long leftMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(limitNs - (Time.SYSTEM.nanoseconds() - startNs)));
         try {
-            monitor.wait(leftMs);
+            monitor.wait(leftMs());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+    }
+
+    /** Waits for the end of a thread. */
+    void join(Thread thread) {
+        try {
+            thread.join(leftMs());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private long leftMs() {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(limitNs - (Time.SYSTEM.nanoseconds() - startNs)));
     }
 }

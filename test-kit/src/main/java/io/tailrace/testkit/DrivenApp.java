@@ -14,12 +14,12 @@ import io.tailrace.runtime.query.StoreQueryParameters;
 import io.tailrace.runtime.query.StoreRegistry;
 import io.tailrace.runtime.worker.Closing;
 import io.tailrace.runtime.worker.Worker;
+import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.ReadOnlyKeyValueStore;
 import io.tailrace.state.ReadOnlyWindowStore;
 import io.tailrace.state.TimestampedKeyValueStore;
 import io.tailrace.state.TimestampedWindowStore;
 import io.tailrace.state.ValueAndTimestamp;
-import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.WindowStore;
 import io.tailrace.topology.TopologyGraph;
 import java.util.ArrayList;
@@ -125,7 +125,8 @@ final class DrivenApp {
         StreamsEngine opened = engine;
         if (opened == null) {
             throw new IllegalStateException(
-                    "the application does not run any more, because it failed: " + failure + "; restart() opens it again",
+                    "the application does not run any more, because it failed: " + failure
+                            + "; restart() opens it again",
                     failure);
         }
         return opened;
@@ -136,7 +137,8 @@ final class DrivenApp {
     }
 
     /** The store itself when there is one instance, else a read-only face over all; null when there is none. */
-    @Nullable StateStore store(String name) {
+    @Nullable
+    StateStore store(String name) {
         StoreRegistry stores = requireRunning().stores();
         if (!stores.names().contains(name)) {
             return null;
@@ -165,7 +167,7 @@ final class DrivenApp {
             QueryableStoreType<ReadOnlyWindowStore<Object, Object>> type = QueryableStoreTypes.windowStore();
             return ReadOnlyFaces.window(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
         }
-        throw new IllegalStateException("store '" + name + "' is a " + first.getClass().getName()
-                + " in several partitions, which cannot be shown as one");
+        throw new IllegalStateException("store '" + name + "' is a "
+                + first.getClass().getName() + " in several partitions, which cannot be shown as one");
     }
 }

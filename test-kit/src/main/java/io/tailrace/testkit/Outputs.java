@@ -69,7 +69,8 @@ final class Outputs implements AutoCloseable {
         if (!topics.equals(known)) {
             known.addAll(topics);
             List<TopicPartition> partitions = new ArrayList<>();
-            topics.forEach(topic -> partitions.addAll(log.admin().describeTopic(topic).topicPartitions()));
+            topics.forEach(
+                    topic -> partitions.addAll(log.admin().describeTopic(topic).topicPartitions()));
             consumer.assign(partitions);
         }
     }
@@ -77,7 +78,8 @@ final class Outputs implements AutoCloseable {
     private void take(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
         Set<Long> ownOffsets = piped.get(partition);
         if (ownOffsets == null || !ownOffsets.remove(record.offset())) {
-            queues.computeIfAbsent(partition.topic(), topic -> new ArrayDeque<>()).add(record);
+            queues.computeIfAbsent(partition.topic(), topic -> new ArrayDeque<>())
+                    .add(record);
         }
     }
 
@@ -95,7 +97,8 @@ final class Outputs implements AutoCloseable {
         Deque<ConsumerRecord<byte[], byte[]>> queue = queues.get(topic);
         ConsumerRecord<byte[], byte[]> record = queue == null ? null : queue.poll();
         if (record == null) {
-            throw new NoSuchElementException("topic '" + topic + "' has no more records; the topology wrote to " + topics());
+            throw new NoSuchElementException(
+                    "topic '" + topic + "' has no more records; the topology wrote to " + topics());
         }
         return record;
     }

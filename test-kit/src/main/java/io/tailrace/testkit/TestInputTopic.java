@@ -37,7 +37,8 @@ public class TestInputTopic<K, V> {
     /** @throws IllegalArgumentException when {@code advance} is negative */
     public void advanceTime(Duration advance) {
         if (advance.isNegative()) {
-            throw new IllegalArgumentException("advance the time of topic '" + topic + "' by " + advance + ", expected zero or more");
+            throw new IllegalArgumentException(
+                    "advance the time of topic '" + topic + "' by " + advance + ", expected zero or more");
         }
         now = now.plus(advance);
     }

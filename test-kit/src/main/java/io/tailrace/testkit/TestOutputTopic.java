@@ -20,7 +20,10 @@ public class TestOutputTopic<K, V> {
     private final Deserializer<V> valueDeserializer;
 
     TestOutputTopic(
-            TopologyTestDriver driver, String topic, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
+            TopologyTestDriver driver,
+            String topic,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer) {
         this.driver = driver;
         this.topic = topic;
         this.keyDeserializer = keyDeserializer;
@@ -76,7 +79,8 @@ public class TestOutputTopic<K, V> {
         for (TestRecord<K, V> record : readRecordsToList()) {
             K key = record.key();
             if (key == null) {
-                throw new IllegalStateException("a record of topic '" + topic + "' has no key, so there is no map: " + record);
+                throw new IllegalStateException(
+                        "a record of topic '" + topic + "' has no key, so there is no map: " + record);
             }
             put(last, key, record.value());
         }

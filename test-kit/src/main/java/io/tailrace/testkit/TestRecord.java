@@ -114,6 +114,7 @@ public class TestRecord<K, V> {
 
     @Override
     public String toString() {
-        return "TestRecord[key=" + key + ", value=" + value + ", headers=" + headers + ", recordTime=" + recordTime + "]";
+        return "TestRecord[key=" + key + ", value=" + value + ", headers=" + headers + ", recordTime=" + recordTime
+                + "]";
     }
 }

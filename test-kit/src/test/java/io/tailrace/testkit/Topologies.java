@@ -21,18 +21,36 @@ final class Topologies {
     /** in → upper case → out. */
     static Topology upperCase() {
         return new Topology()
-                .addSource("source", Serdes.String().deserializer(), Serdes.String().deserializer(), "in")
+                .addSource(
+                        "source",
+                        Serdes.String().deserializer(),
+                        Serdes.String().deserializer(),
+                        "in")
                 .addProcessor("upper", UpperCase::new, "source")
-                .addSink("sink", "out", Serdes.String().serializer(), Serdes.String().serializer(), "upper");
+                .addSink(
+                        "sink",
+                        "out",
+                        Serdes.String().serializer(),
+                        Serdes.String().serializer(),
+                        "upper");
     }
 
     /** in → count per key in store "counts" → out. */
     static Topology countByKey(StoreBuilder<?> counts) {
         return new Topology()
-                .addSource("source", Serdes.String().deserializer(), Serdes.String().deserializer(), "in")
+                .addSource(
+                        "source",
+                        Serdes.String().deserializer(),
+                        Serdes.String().deserializer(),
+                        "in")
                 .addProcessor("count", CountByKey::new, "source")
                 .addStateStore(counts, "count")
-                .addSink("sink", "out", Serdes.String().serializer(), Serdes.Long().serializer(), "count");
+                .addSink(
+                        "sink",
+                        "out",
+                        Serdes.String().serializer(),
+                        Serdes.Long().serializer(),
+                        "count");
     }
 
     static StoreBuilder<KeyValueStore<String, Long>> inMemoryCounts() {
@@ -91,9 +109,18 @@ final class Topologies {
     /** in → forwards the time of each punctuation, keyed by its clock → out. */
     static Topology punctuating(Duration interval, PunctuationType type) {
         return new Topology()
-                .addSource("source", Serdes.String().deserializer(), Serdes.String().deserializer(), "in")
+                .addSource(
+                        "source",
+                        Serdes.String().deserializer(),
+                        Serdes.String().deserializer(),
+                        "in")
                 .addProcessor("ticks", () -> new Ticks(interval, type), "source")
-                .addSink("sink", "out", Serdes.String().serializer(), Serdes.Long().serializer(), "ticks");
+                .addSink(
+                        "sink",
+                        "out",
+                        Serdes.String().serializer(),
+                        Serdes.Long().serializer(),
+                        "ticks");
     }
 
     private record Ticks(Duration interval, PunctuationType type) implements Processor<String, String, String, Long> {

@@ -19,15 +19,18 @@ class TopologyTestDriverTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static TestInputTopic<String, String> input(TopologyTestDriver driver) {
-        return driver.createInputTopic("in", Serdes.String().serializer(), Serdes.String().serializer());
+        return driver.createInputTopic(
+                "in", Serdes.String().serializer(), Serdes.String().serializer());
     }
 
     private static TestOutputTopic<String, String> texts(TopologyTestDriver driver) {
-        return driver.createOutputTopic("out", Serdes.String().deserializer(), Serdes.String().deserializer());
+        return driver.createOutputTopic(
+                "out", Serdes.String().deserializer(), Serdes.String().deserializer());
     }
 
     private static TestOutputTopic<String, Long> numbers(TopologyTestDriver driver) {
-        return driver.createOutputTopic("out", Serdes.String().deserializer(), Serdes.Long().deserializer());
+        return driver.createOutputTopic(
+                "out", Serdes.String().deserializer(), Serdes.Long().deserializer());
     }
 
     @Test
@@ -45,7 +48,9 @@ class TopologyTestDriverTest {
     @Test
     void shouldKeepStateBetweenRecords() {
         try (TopologyTestDriver driver = new TopologyTestDriver(Topologies.countByKey(Topologies.inMemoryCounts()))) {
-            input(driver).pipeKeyValueList(List.of(KeyValue.pair("a", "1"), KeyValue.pair("b", "2"), KeyValue.pair("a", "3")));
+            input(driver)
+                    .pipeKeyValueList(
+                            List.of(KeyValue.pair("a", "1"), KeyValue.pair("b", "2"), KeyValue.pair("a", "3")));
 
             assertThat(numbers(driver).readKeyValuesToList())
                     .containsExactly(KeyValue.pair("a", 1L), KeyValue.pair("b", 1L), KeyValue.pair("a", 2L));
@@ -76,7 +81,8 @@ class TopologyTestDriverTest {
             assertThat(numbers(driver).isEmpty()).isTrue();
 
             driver.advanceWallClockTime(Duration.ofSeconds(1));
-            assertThat(numbers(driver).readValue()).isEqualTo(START.plusSeconds(10).toEpochMilli());
+            assertThat(numbers(driver).readValue())
+                    .isEqualTo(START.plusSeconds(10).toEpochMilli());
         }
     }
 

@@ -81,9 +81,8 @@ public final class StreamsConfig {
 
     private static final ConfigKey<String> APPLICATION_ID = ConfigKey.string(APPLICATION_ID_CONFIG)
             .required()
-            .check(new ConfigCheck<>(
-                    "1 to 150 of the characters a-z A-Z 0-9 . _ -",
-                    id -> LEGAL_ID.matcher(id).matches()))
+            .check(new ConfigCheck<>("1 to 150 of the characters a-z A-Z 0-9 . _ -", id -> LEGAL_ID.matcher(id)
+                    .matches()))
             .doc("names the application: its consumer group, its internal topics and its state directory");
     private static final ConfigKey<String> LOG_DIR = ConfigKey.string(LOG_DIR_CONFIG)
             .check(ConfigCheck.notBlank())
@@ -107,14 +106,17 @@ public final class StreamsConfig {
             .defaultTo(AT_LEAST_ONCE)
             .check(oneOf(AT_LEAST_ONCE))
             .doc("what a crash may do: at_least_once repeats the records after the last commit");
+
     @SuppressWarnings("rawtypes") // a class literal has no type arguments; read as Serde<?>
     private static final ConfigKey<Serde> DEFAULT_KEY_SERDE = ConfigKey.instanceOf(
                     DEFAULT_KEY_SERDE_CLASS_CONFIG, Serde.class)
             .doc("serde of keys where the topology gives none");
+
     @SuppressWarnings("rawtypes") // as above
     private static final ConfigKey<Serde> DEFAULT_VALUE_SERDE = ConfigKey.instanceOf(
                     DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serde.class)
             .doc("serde of values where the topology gives none");
+
     private static final ConfigKey<TimestampExtractor> DEFAULT_TIMESTAMP_EXTRACTOR = ConfigKey.instanceOf(
                     DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, TimestampExtractor.class)
             .defaultTo(new FailOnInvalidTimestamp())
@@ -125,7 +127,8 @@ public final class StreamsConfig {
     private static final ConfigKey<DeserializationExceptionHandler> OLD_DESERIALIZATION_HANDLER = ConfigKey.instanceOf(
                     DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationExceptionHandler.class)
             .doc("the older name of " + DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG);
-    private static final ConfigKey<String> DEAD_LETTER_TOPIC = ConfigKey.string(ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG)
+    private static final ConfigKey<String> DEAD_LETTER_TOPIC = ConfigKey.string(
+                    ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG)
             .check(ConfigCheck.notBlank())
             .doc("topic to which the ready-made handlers write the records that they drop");
     private static final ConfigKey<Long> MAX_TASK_IDLE_MS = ConfigKey.longNumber(MAX_TASK_IDLE_MS_CONFIG)
@@ -133,7 +136,8 @@ public final class StreamsConfig {
             .check(atLeast(MAX_TASK_IDLE_MS_DISABLED))
             .doc("milliseconds that a task waits for new records of an input partition it has read to its end, to keep"
                     + " several inputs in time order; 0 waits only for records that are in the log already, -1 never");
-    private static final ConfigKey<Integer> BUFFERED_RECORDS = ConfigKey.intNumber(BUFFERED_RECORDS_PER_PARTITION_CONFIG)
+    private static final ConfigKey<Integer> BUFFERED_RECORDS = ConfigKey.intNumber(
+                    BUFFERED_RECORDS_PER_PARTITION_CONFIG)
             .defaultTo(1000)
             .check(atLeast(1))
             .doc("records buffered per input partition above which no more are read");

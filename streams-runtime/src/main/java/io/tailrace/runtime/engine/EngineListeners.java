@@ -1,7 +1,7 @@
 package io.tailrace.runtime.engine;
 
-import io.tailrace.processor.StateRestoreListener;
 import io.tailrace.common.TopicPartition;
+import io.tailrace.processor.StateRestoreListener;
 
 /**
  * Who wants to know what happens in an engine. Called on the threads of workers.

@@ -36,8 +36,10 @@ final class InternalTopics {
             admin.createTopic(new NewTopic(topic.name(), topic.partitions(), topic.configs()));
             LOG.info("Created internal topic {} with {} partitions", topic.name(), topic.partitions());
         } catch (TopicExistsException e) {
-            throw new IllegalStateException("internal topic " + topic.name() + " appeared while it was being created:"
-                    + " somebody else uses this application's names", e);
+            throw new IllegalStateException(
+                    "internal topic " + topic.name() + " appeared while it was being created:"
+                            + " somebody else uses this application's names",
+                    e);
         }
     }
 }

@@ -51,13 +51,15 @@ public final class StateDirectory implements AutoCloseable {
      * log in memory, in a temporary directory that belongs to this log and this process.
      */
     public static Path locate(StreamsConfig config, EventLog log) {
-        Path base = config.stateDir().or(() -> log.directory().map(directory -> directory.resolve("state"))).orElseGet(
-                () -> temporaryBase(log));
+        Path base = config.stateDir()
+                .or(() -> log.directory().map(directory -> directory.resolve("state")))
+                .orElseGet(() -> temporaryBase(log));
         return base.resolve(config.applicationId()).toAbsolutePath().normalize();
     }
 
     private static Path temporaryBase(EventLog log) {
-        String name = "tailrace-" + ProcessHandle.current().pid() + "-" + Integer.toHexString(System.identityHashCode(log));
+        String name =
+                "tailrace-" + ProcessHandle.current().pid() + "-" + Integer.toHexString(System.identityHashCode(log));
         return Path.of(System.getProperty("java.io.tmpdir"), name);
     }
 
@@ -89,7 +91,8 @@ public final class StateDirectory implements AutoCloseable {
                 throw inUse(directory, holder.isEmpty() ? "that did not write its id" : holder);
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
             return channel;
         } catch (IOException e) {
             ProcessorStateException failure =

@@ -3,9 +3,7 @@ package io.tailrace.runtime.engine;
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.config.ConfigException;
-import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.EventLog;
-import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.processor.AutoOffsetReset;
 import io.tailrace.processor.StateRestoreListener;
 import io.tailrace.processor.StateStore;
@@ -22,13 +20,16 @@ import io.tailrace.runtime.worker.WorkerOpener;
 import io.tailrace.runtime.worker.WorkerServices;
 import io.tailrace.topology.SourceSpec;
 import io.tailrace.topology.TopologyGraph;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,11 @@ public final class StreamsEngine implements AutoCloseable {
     private final StateRestoreListener restoreListener;
     private final Function<String, AutoOffsetReset> offsetResets;
     private final Runnable onCommit;
+    private final List<TopicPartition> inputs;
+
+    /** Offsets, next to read, up to which everything is committed, stores included; written by workers, read by any thread. */
+    private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
+
     private volatile @Nullable GlobalStores globalStores; // set once by loadGlobalStores, before workers are opened
 
     private StreamsEngine(
@@ -74,6 +80,10 @@ public final class StreamsEngine implements AutoCloseable {
         this.restoreListener = listeners.restore();
         this.onCommit = listeners.onCommit();
         this.offsetResets = offsetResets(graph, plan, config);
+        this.inputs = Stream.concat(
+                        plan.inputs().stream(), plan.globalTasks().stream().flatMap(task -> task.inputs().stream()))
+                .distinct()
+                .toList();
     }
 
     /**
@@ -92,8 +102,7 @@ public final class StreamsEngine implements AutoCloseable {
         }
         StateDirectory directory = StateDirectory.hold(config, log);
         try {
-            PhysicalPlan plan =
-                    InternalTopics.plan(graph, config.applicationId(), topicConfigs(config), log.admin());
+            PhysicalPlan plan = InternalTopics.plan(graph, config.applicationId(), topicConfigs(config), log.admin());
             StreamsEngine engine = new StreamsEngine(graph, config, log, time, plan, directory, listeners);
             LOG.info(
                     "Application {}: {} tasks for {} workers, {} global stores, state in {}",
@@ -113,7 +122,8 @@ public final class StreamsEngine implements AutoCloseable {
         Map<String, String> configs = new LinkedHashMap<>();
         config.originalsWithPrefix(StreamsConfig.TOPIC_PREFIX).forEach((name, value) -> {
             if (value == null) {
-                throw new ConfigException(StreamsConfig.TOPIC_PREFIX + name, null, "expected the value of a topic config");
+                throw new ConfigException(
+                        StreamsConfig.TOPIC_PREFIX + name, null, "expected the value of a topic config");
             }
             configs.put(name, value.toString());
         });
@@ -137,7 +147,8 @@ public final class StreamsEngine implements AutoCloseable {
                 resets.put(topic, own == null ? config.autoOffsetReset() : own);
             }
         }
-        graph.repartitionTopics().forEach(topic -> resets.put(plan.names().inLog(topic.name()), AutoOffsetReset.earliest()));
+        graph.repartitionTopics()
+                .forEach(topic -> resets.put(plan.names().inLog(topic.name()), AutoOffsetReset.earliest()));
         AutoOffsetReset fallback = config.autoOffsetReset();
         return topic -> resets.getOrDefault(topic, fallback);
     }
@@ -207,20 +218,9 @@ public final class StreamsEngine implements AutoCloseable {
      * ends read later still equal the offsets, no record was being processed, and none will come out of one.
      */
     public boolean isIdle() {
-        Admin admin = log.admin();
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.committedOffsets(config.applicationId());
-        GlobalStores global = globalStores;
-        Map<TopicPartition, Long> reached = global == null ? Map.of() : global.reached();
-        List<TopicPartition> globalInputs =
-                plan.globalTasks().stream().flatMap(task -> task.inputs().stream()).toList();
-        Map<TopicPartition, Long> ends = admin.endOffsets(plan.inputs());
-        Map<TopicPartition, Long> globalEnds = admin.endOffsets(globalInputs);
-        return plan.inputs().stream().allMatch(input -> {
-                    OffsetAndMetadata offset = committed.get(input);
-                    return offset != null && offset.offset() == ends.getOrDefault(input, -1L);
-                })
-                && globalInputs.stream()
-                        .allMatch(input -> reached.getOrDefault(input, -1L) >= globalEnds.getOrDefault(input, 0L));
+        Map<TopicPartition, Long> reached = Map.copyOf(committed);
+        return log.admin().endOffsets(inputs).entrySet().stream()
+                .allMatch(end -> end.getValue().equals(reached.get(end.getKey())));
     }
 
     /** Releases the state directory. A second call does nothing. */
@@ -233,6 +233,7 @@ public final class StreamsEngine implements AutoCloseable {
     private final class Registration implements WorkerListener {
         @Override
         public void taskStarted(ActiveTask task) {
+            committed.putAll(task.committedOffsets());
             stores.add(task.plan().global() ? 0 : task.id().partition(), task.stores());
         }
 
@@ -242,7 +243,8 @@ public final class StreamsEngine implements AutoCloseable {
         }
 
         @Override
-        public void committed() {
+        public void committed(Collection<ActiveTask> tasks) {
+            tasks.forEach(task -> committed.putAll(task.committedOffsets()));
             onCommit.run();
         }
     }

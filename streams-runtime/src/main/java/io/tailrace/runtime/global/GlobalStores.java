@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,7 +35,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>A topic is read through the store's own processor, also on restore, so that the store holds what the processor makes of
  * the records. The offset that was reached is committed with the store itself; no group offset is. <b>Owner:</b> one thread,
- * but for {@link #wakeup}, {@link #faces} and {@link #reached}.
+ * but for {@link #wakeup} and {@link #faces}.
  */
 public final class GlobalStores {
     private static final int RECORDS_PER_TURN = 1_000;
@@ -49,9 +48,6 @@ public final class GlobalStores {
     private final WorkerListener listener;
     private final long commitIntervalNs;
     private long lastCommitNs;
-
-    /** Committed offsets, next to read; written by the owner, read by any thread. */
-    private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
 
     private GlobalStores(
             List<ActiveTask> tasks,
@@ -142,9 +138,8 @@ public final class GlobalStores {
     }
 
     private boolean isLoaded(ChangelogBounds bounds) {
-        return tasks.stream()
-                .allMatch(task -> task.plan().inputs().stream()
-                        .allMatch(input -> inputs.position(input) >= bounds.end(input) && task.buffered(input) == 0));
+        return tasks.stream().allMatch(task -> task.plan().inputs().stream()
+                .allMatch(input -> inputs.position(input) >= bounds.end(input) && task.buffered(input) == 0));
     }
 
     private static StateStore store(ActiveTask task) {
@@ -181,20 +176,14 @@ public final class GlobalStores {
                 task.beforeCommit();
                 producer.flush();
                 Map<TopicPartition, OffsetAndMetadata> offsets = task.offsetsToCommit();
-                Map<TopicPartition, Long> next = new LinkedHashMap<>(reached);
-                offsets.forEach((input, offset) -> next.put(input, offset.offset()));
-                task.committed(offsets, next);
-                offsets.forEach((input, offset) -> reached.put(input, offset.offset()));
+                Map<TopicPartition, Long> filledTo = new LinkedHashMap<>(task.committedOffsets());
+                offsets.forEach((input, offset) -> filledTo.put(input, offset.offset()));
+                task.committed(offsets, filledTo);
             }
         }
         lastCommitNs = clock.nanoseconds();
-        listener.committed();
+        listener.committed(tasks);
         return any;
-    }
-
-    /** The committed offsets, next to read, by input partition. Any thread. */
-    public Map<TopicPartition, Long> reached() {
-        return Map.copyOf(reached);
     }
 
     /** Read-only faces of the stores, by name, for processors. Any thread may read them. */

@@ -49,8 +49,7 @@ class ReadOnlyWindowFace<K, V> extends ReadOnlyStore implements WindowStore<K, V
     }
 
     @Override
-    public KeyValueIterator<Windowed<K>, V> fetch(
-            @Nullable K keyFrom, @Nullable K keyTo, long timeFrom, long timeTo) {
+    public KeyValueIterator<Windowed<K>, V> fetch(@Nullable K keyFrom, @Nullable K keyTo, long timeFrom, long timeTo) {
         return view.fetch(keyFrom, keyTo, at(timeFrom), at(timeTo));
     }
 

@@ -97,8 +97,8 @@ final class PartitionCounts {
         Map<String, Integer> counts = new HashMap<>(pinned);
         growing.forEach((topic, count) -> {
             if (count == 0) {
-                throw new TopologyException("repartition topic '" + topic + "' is written by nothing that has a partition"
-                        + " count: give the count in the topology");
+                throw new TopologyException("repartition topic '" + topic
+                        + "' is written by nothing that has a partition" + " count: give the count in the topology");
             }
             counts.put(topic, count);
         });

@@ -70,7 +70,10 @@ public final class PhysicalPlan {
             internal.add(new InternalTopic(names.inLog(topic), counts.getOrDefault(topic, 0), topicConfigs));
         }
         for (SubtopologySpec part : graph.subtopologies()) {
-            int width = part.sourceTopics().stream().mapToInt(t -> counts.getOrDefault(t, 0)).max().orElse(0);
+            int width = part.sourceTopics().stream()
+                    .mapToInt(t -> counts.getOrDefault(t, 0))
+                    .max()
+                    .orElse(0);
             List<StoreSpec> stores = graph.stores().stream()
                     .filter(store -> part.stores().contains(store.name()))
                     .toList();
@@ -112,7 +115,11 @@ public final class PhysicalPlan {
     }
 
     private static void addChangelog(
-            List<InternalTopic> internal, TopicNames names, StoreSpec store, int width, Map<String, String> topicConfigs) {
+            List<InternalTopic> internal,
+            TopicNames names,
+            StoreSpec store,
+            int width,
+            Map<String, String> topicConfigs) {
         if (store.builder().loggingEnabled()) {
             Map<String, String> configs = new LinkedHashMap<>(topicConfigs);
             configs.putAll(store.builder().logConfig());
@@ -140,14 +147,19 @@ public final class PhysicalPlan {
 
     /** A global store is a task of its own that reads all partitions of its topic, which is its changelog as well. */
     private static List<TaskPlan> globalTasks(TopologyGraph graph, Map<String, Integer> counts) {
-        int nextId = graph.subtopologies().stream().mapToInt(SubtopologySpec::id).max().orElse(-1) + 1;
+        int nextId = graph.subtopologies().stream()
+                        .mapToInt(SubtopologySpec::id)
+                        .max()
+                        .orElse(-1)
+                + 1;
         List<TaskPlan> tasks = new ArrayList<>();
         for (GlobalStoreSpec store : graph.globalStores()) {
             SourceSpec source = store.source();
             List<TopicPartition> inputs = IntStream.range(0, counts.getOrDefault(store.topic(), 0))
                     .mapToObj(partition -> new TopicPartition(store.topic(), partition))
                     .toList();
-            StoreSpec owned = new StoreSpec(store.builder(), Set.of(store.processor().name()));
+            StoreSpec owned =
+                    new StoreSpec(store.builder(), Set.of(store.processor().name()));
             tasks.add(new TaskPlan(
                     new TaskId(nextId++, 0),
                     List.of(source, store.processor()),
@@ -229,9 +241,10 @@ public final class PhysicalPlan {
                 .append(" reads ")
                 .append(task.inputs())
                 .append(task.stores().isEmpty() ? "" : ", owns ")
-                .append(task.stores().isEmpty()
-                        ? ""
-                        : task.stores().stream().map(StoreSpec::name).toList())
+                .append(
+                        task.stores().isEmpty()
+                                ? ""
+                                : task.stores().stream().map(StoreSpec::name).toList())
                 .append('\n'));
         internalTopics.forEach(topic -> text.append("internal topic ")
                 .append(topic.name())

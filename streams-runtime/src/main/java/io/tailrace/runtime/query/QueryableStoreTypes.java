@@ -19,7 +19,11 @@ public final class QueryableStoreTypes {
     private QueryableStoreTypes() {}
 
     public static <K, V> QueryableStoreType<ReadOnlyKeyValueStore<K, V>> keyValueStore() {
-        return new Type<>("a key-value store", KeyValueStore.class, QueryableStoreTypes::plainKeyValues, CompositeKeyValueStore::new);
+        return new Type<>(
+                "a key-value store",
+                KeyValueStore.class,
+                QueryableStoreTypes::plainKeyValues,
+                CompositeKeyValueStore::new);
     }
 
     public static <K, V> QueryableStoreType<ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>> timestampedKeyValueStore() {
@@ -31,7 +35,8 @@ public final class QueryableStoreTypes {
     }
 
     public static <K, V> QueryableStoreType<ReadOnlyWindowStore<K, V>> windowStore() {
-        return new Type<>("a window store", WindowStore.class, QueryableStoreTypes::plainWindows, CompositeWindowStore::new);
+        return new Type<>(
+                "a window store", WindowStore.class, QueryableStoreTypes::plainWindows, CompositeWindowStore::new);
     }
 
     public static <K, V> QueryableStoreType<ReadOnlyWindowStore<K, ValueAndTimestamp<V>>> timestampedWindowStore() {
@@ -44,7 +49,8 @@ public final class QueryableStoreTypes {
 
     private static <K, V> ReadOnlyKeyValueStore<K, V> plainKeyValues(StateStore store) {
         return store instanceof TimestampedKeyValueStore
-                ? new PlainKeyValueView<>(QueryableStoreTypes.<ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>>view(store))
+                ? new PlainKeyValueView<>(
+                        QueryableStoreTypes.<ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>>view(store))
                 : view(store);
     }
 
@@ -60,8 +66,8 @@ public final class QueryableStoreTypes {
         if (store instanceof QueryableStore<?> queryable) {
             return (R) queryable.readOnlyView();
         }
-        throw new InvalidStateStoreException("store '" + store.name() + "' of " + store.getClass().getName()
-                + " cannot be read by other threads: it has no read-only view");
+        throw new InvalidStateStoreException("store '" + store.name() + "' of "
+                + store.getClass().getName() + " cannot be read by other threads: it has no read-only view");
     }
 
     /** @param reader makes the face of one instance */
@@ -78,8 +84,8 @@ public final class QueryableStoreTypes {
 
         @Override
         public T create(StoreProvider provider, String storeName) {
-            return composite.apply(() ->
-                    provider.stores(storeName, this).stream().map(reader).toList());
+            return composite.apply(
+                    () -> provider.stores(storeName, this).stream().map(reader).toList());
         }
 
         @Override

@@ -21,7 +21,8 @@ public final class StoreQueryParameters<T> {
     }
 
     /** All partitions of a store. */
-    public static <T> StoreQueryParameters<T> fromNameAndType(String storeName, QueryableStoreType<T> queryableStoreType) {
+    public static <T> StoreQueryParameters<T> fromNameAndType(
+            String storeName, QueryableStoreType<T> queryableStoreType) {
         return new StoreQueryParameters<>(storeName, queryableStoreType, null);
     }
 
@@ -58,6 +59,7 @@ public final class StoreQueryParameters<T> {
 
     @Override
     public String toString() {
-        return "StoreQueryParameters{store=" + storeName + ", partition=" + (partition == null ? "all" : partition) + "}";
+        return "StoreQueryParameters{store=" + storeName + ", partition=" + (partition == null ? "all" : partition)
+                + "}";
     }
 }

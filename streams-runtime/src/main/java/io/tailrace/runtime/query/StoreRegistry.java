@@ -75,13 +75,13 @@ public final class StoreRegistry {
             }
         }
         if (found.size() < (partition == null ? expected : 1)) {
-            throw new InvalidStateStoreException("store '" + name + "' cannot be read now: " + byPartition.size() + " of its "
-                    + expected + " partitions are open; try again when the application is running");
+            throw new InvalidStateStoreException("store '" + name + "' cannot be read now: " + byPartition.size()
+                    + " of its " + expected + " partitions are open; try again when the application is running");
         }
         for (StateStore store : found) {
             if (!type.accepts(store)) {
-                throw new InvalidStateStoreException("store '" + name + "' is a " + store.getClass().getName()
-                        + ", which cannot be read as " + type);
+                throw new InvalidStateStoreException("store '" + name + "' is a "
+                        + store.getClass().getName() + ", which cannot be read as " + type);
             }
         }
         return found;

@@ -65,9 +65,7 @@ public final class ActiveTask {
      * @param maxIdleMs as {@code max.task.idle.ms}
      */
     public void start(
-            Map<TopicPartition, Long> restoredTo,
-            Map<TopicPartition, OffsetAndMetadata> committed,
-            long maxIdleMs) {
+            Map<TopicPartition, Long> restoredTo, Map<TopicPartition, OffsetAndMetadata> committed, long maxIdleMs) {
         stores.commitRestored(restoredTo);
         NodeTree tree = new NodeTree(plan, scope, stores.byName(), punctuations);
         nodes = tree;
@@ -75,8 +73,7 @@ public final class ActiveTask {
         for (TopicPartition partition : plan.inputs()) {
             OffsetAndMetadata known = committed.get(partition);
             long timeMs = known == null ? PartitionTime.UNKNOWN : PartitionTime.decode(known.metadata());
-            InputQueue queue =
-                    new InputQueue(partition, tree.source(partition.topic()), new HeadReader(scope), timeMs);
+            InputQueue queue = new InputQueue(partition, tree.source(partition.topic()), new HeadReader(scope), timeMs);
             if (known != null) {
                 queue.committed(known.offset(), timeMs);
             }
@@ -180,8 +177,7 @@ public final class ActiveTask {
             long offset = queue.nextOffset(progress.position(queue.partition));
             if (!queue.isCommitted(offset)) {
                 offsets.put(
-                        queue.partition,
-                        new OffsetAndMetadata(offset, PartitionTime.encode(queue.processedTimeMs())));
+                        queue.partition, new OffsetAndMetadata(offset, PartitionTime.encode(queue.processedTimeMs())));
             }
         }
         return offsets;
@@ -203,6 +199,17 @@ public final class ActiveTask {
         }
         scope.dirty = false;
         scope.commitRequested = false;
+    }
+
+    /** What is committed, next to read, by input partition; partitions without a committed offset are left out. */
+    public Map<TopicPartition, Long> committedOffsets() {
+        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+        for (InputQueue queue : inputs.all()) {
+            if (queue.committedOffset() >= 0) {
+                offsets.put(queue.partition, queue.committedOffset());
+            }
+        }
+        return offsets;
     }
 
     /** Records that were skipped because they had no usable timestamp or did not deserialize. */

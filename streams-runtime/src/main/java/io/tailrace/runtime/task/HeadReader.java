@@ -24,7 +24,8 @@ final class HeadReader {
      * @return null when the record is to be dropped
      * @throws StreamsException when it does not deserialize and the handler says to fail, or the extractor fails
      */
-    @Nullable Record<Object, Object> read(ConsumerRecord<byte[], byte[]> raw, InputQueue queue) {
+    @Nullable
+    Record<Object, Object> read(ConsumerRecord<byte[], byte[]> raw, InputQueue queue) {
         SourceNode source = queue.source;
         Object key;
         Object value;

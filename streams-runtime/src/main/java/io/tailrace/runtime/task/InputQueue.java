@@ -51,7 +51,8 @@ final class InputQueue {
         this.extractedTimeMs = partitionTimeMs;
         this.processedTimeMs = partitionTimeMs;
         TimestampExtractor extractor = source.timestampExtractor;
-        // These three take the record's own timestamp when it has one; then the record they would be shown is not built.
+        // These three take the record's own timestamp when it has one; then the record they would be shown is not
+        // built.
         this.recordTimeSuffices = extractor.getClass() == FailOnInvalidTimestamp.class
                 || extractor.getClass() == LogAndSkipOnInvalidTimestamp.class
                 || extractor.getClass() == UsePartitionTimeOnInvalidTimestamp.class;
@@ -159,6 +160,11 @@ final class InputQueue {
     long nextOffset(long position) {
         ConsumerRecord<byte[], byte[]> first = waiting.peek();
         return first == null ? position : first.offset();
+    }
+
+    /** -1 when none is known. */
+    long committedOffset() {
+        return committedOffset;
     }
 
     boolean isCommitted(long offset) {

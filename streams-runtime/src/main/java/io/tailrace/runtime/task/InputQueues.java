@@ -38,7 +38,8 @@ final class InputQueues {
     void add(TopicPartition partition, Collection<ConsumerRecord<byte[], byte[]>> records) {
         InputQueue queue = byPartition.get(partition);
         if (queue == null) {
-            throw new IllegalArgumentException("records of " + partition + ", which is not among " + byPartition.keySet());
+            throw new IllegalArgumentException(
+                    "records of " + partition + ", which is not among " + byPartition.keySet());
         }
         queue.add(records);
     }
@@ -51,7 +52,8 @@ final class InputQueues {
     }
 
     /** The queue whose head is to be processed, or null when there is none yet. */
-    @Nullable InputQueue next() {
+    @Nullable
+    InputQueue next() {
         InputQueue earliest = null;
         boolean mustWait = false;
         for (InputQueue queue : queues) {

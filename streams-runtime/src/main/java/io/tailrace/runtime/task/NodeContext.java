@@ -55,8 +55,8 @@ final class NodeContext extends ScopedContext implements ProcessorContext<Object
             }
         }
         List<String> names = Arrays.stream(children).map(child -> child.name).toList();
-        throw new StreamsException(
-                "processor '" + nodeName + "' forwards to '" + childName + "', which is not among its children " + names);
+        throw new StreamsException("processor '" + nodeName + "' forwards to '" + childName
+                + "', which is not among its children " + names);
     }
 
     @Override
@@ -64,7 +64,8 @@ final class NodeContext extends ScopedContext implements ProcessorContext<Object
     public <S extends StateStore> S getStateStore(String name) {
         StateStore store = stores.get(name);
         if (store == null) {
-            throw new StreamsException("processor '" + nodeName + "' is not connected to a store '" + name + "', only to "
+            throw new StreamsException("processor '" + nodeName + "' is not connected to a store '" + name
+                    + "', only to "
                     + stores.keySet() + ": name the store when the processor is added, or return its builder from the"
                     + " supplier's stores()");
         }

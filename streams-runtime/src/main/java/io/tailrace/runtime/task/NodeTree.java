@@ -114,7 +114,8 @@ final class NodeTree {
     SourceNode source(String topicInLog) {
         SourceNode source = sourcesByTopic.get(topicInLog);
         if (source == null) {
-            throw new IllegalArgumentException("no source reads topic '" + topicInLog + "', only " + sourcesByTopic.keySet());
+            throw new IllegalArgumentException(
+                    "no source reads topic '" + topicInLog + "', only " + sourcesByTopic.keySet());
         }
         return source;
     }

@@ -5,8 +5,9 @@ import io.tailrace.processor.api.Record;
 
 /** Runs one processor. Owner: the task's thread. */
 final class ProcessorNode extends Node {
-    private static final String HINT = " (the types that arrive here are not the ones expected: most likely a serde of the"
-            + " source, or a default serde, does not fit)";
+    private static final String HINT =
+            " (the types that arrive here are not the ones expected: most likely a serde of the"
+                    + " source, or a default serde, does not fit)";
 
     private final Processor<Object, Object, Object, Object> processor;
     private final NodeContext context;

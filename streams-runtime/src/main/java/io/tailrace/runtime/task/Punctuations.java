@@ -40,8 +40,8 @@ final class Punctuations {
         long intervalMs = intervalMs(node, interval);
         long startMs = startTime.toEpochMilli();
         if (startMs < 0) {
-            throw new IllegalArgumentException(
-                    "processor '" + node + "' schedules from " + startTime + " on, expected 1970-01-01T00:00:00Z or later");
+            throw new IllegalArgumentException("processor '" + node + "' schedules from " + startTime
+                    + " on, expected 1970-01-01T00:00:00Z or later");
         }
         long nowMs = type == PunctuationType.STREAM_TIME
                 ? scope.streamTimeMs
@@ -71,7 +71,9 @@ final class Punctuations {
 
     /** Calls what is due on the turn's clock; returns the number of calls. */
     int fireWallClock() {
-        return onWallClock.isEmpty() ? 0 : fire(onWallClock, scope.services.clock().milliseconds());
+        return onWallClock.isEmpty()
+                ? 0
+                : fire(onWallClock, scope.services.clock().milliseconds());
     }
 
     /** When a wall-clock punctuator is due next, in epoch milliseconds; the largest long for never. */

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Serializes records and gives them to the producer. Owner: the task's thread. */
 final class SinkNode extends Node {
-    private static final String HINT = " (the serializers do not fit the types that arrive here: give the sink serdes, or set"
-            + " default ones that fit)";
+    private static final String HINT =
+            " (the serializers do not fit the types that arrive here: give the sink serdes, or set"
+                    + " default ones that fit)";
 
     private final TaskScope scope;
     private final @Nullable String fixedTopic;

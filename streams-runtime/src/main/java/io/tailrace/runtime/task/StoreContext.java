@@ -52,6 +52,8 @@ final class StoreContext extends ScopedContext implements StateStoreContext {
         if (timestampMs >= 0) {
             return timestampMs;
         }
-        return scope.eventTimeMs >= 0 ? scope.eventTimeMs : scope.services.clock().milliseconds();
+        return scope.eventTimeMs >= 0
+                ? scope.eventTimeMs
+                : scope.services.clock().milliseconds();
     }
 }

@@ -24,7 +24,8 @@ final class TaskScope {
     final Path directory;
 
     /** The input record being processed; null in init, punctuators and close. */
-    @Nullable ConsumerRecord<byte[], byte[]> current;
+    @Nullable
+    ConsumerRecord<byte[], byte[]> current;
 
     /** Names the moment in messages while there is no current record. */
     String phase = "opening";

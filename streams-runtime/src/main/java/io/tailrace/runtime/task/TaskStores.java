@@ -80,9 +80,10 @@ final class TaskStores {
             for (TopicPartition origin : plan.restoredFrom(spec.name())) {
                 Long committed = store(spec.name()).committedOffset(origin);
                 if (committed != null && !bounds.canReplayFrom(origin, committed)) {
-                    String found = "task " + plan.id() + ": store '" + spec.name() + "' was committed at offset " + committed
-                            + " of " + origin + ", which now has offsets " + bounds.start(origin) + ".."
-                            + bounds.end(origin);
+                    String found =
+                            "task " + plan.id() + ": store '" + spec.name() + "' was committed at offset " + committed
+                                    + " of " + origin + ", which now has offsets " + bounds.start(origin) + ".."
+                                    + bounds.end(origin);
                     requireNothingToLose(found);
                     LOG.warn("{}; all stores of the task are wiped and restored from the beginning", found);
                     return true;
@@ -95,8 +96,9 @@ final class TaskStores {
     private void requireNothingToLose(String found) {
         byName.forEach((name, store) -> {
             if (store.persistent() && plan.restoredFrom(name).isEmpty()) {
-                throw new ProcessorStateException(found + "; the task cannot be restored from the beginning, because its"
-                        + " store '" + name + "' has no changelog: delete " + scope.directory + " to go on without it");
+                throw new ProcessorStateException(
+                        found + "; the task cannot be restored from the beginning, because its" + " store '" + name
+                                + "' has no changelog: delete " + scope.directory + " to go on without it");
             }
         });
     }
@@ -124,7 +126,8 @@ final class TaskStores {
     private StateStore store(String name) {
         StateStore store = byName.get(name);
         if (store == null) {
-            throw new IllegalArgumentException("task " + plan.id() + " has no store '" + name + "', only " + byName.keySet());
+            throw new IllegalArgumentException(
+                    "task " + plan.id() + " has no store '" + name + "', only " + byName.keySet());
         }
         return store;
     }
@@ -180,7 +183,8 @@ final class TaskStores {
             try {
                 store.commit(own);
             } catch (RuntimeException e) {
-                throw new ProcessorStateException("task " + plan.id() + ": store '" + name + "' does not commit: " + e, e);
+                throw new ProcessorStateException(
+                        "task " + plan.id() + ": store '" + name + "' does not commit: " + e, e);
             }
         });
     }

@@ -43,8 +43,9 @@ final class AtLeastOnceCommit implements CommitProtocol {
             consumer.commitSync(offsets);
         }
         // A changelog partition has one writer, the task, so after the flush its log end is what the task wrote.
-        List<TopicPartition> changelogs =
-                dirty.stream().flatMap(task -> task.plan().changelogs().values().stream()).toList();
+        List<TopicPartition> changelogs = dirty.stream()
+                .flatMap(task -> task.plan().changelogs().values().stream())
+                .toList();
         Map<TopicPartition, Long> ends = changelogs.isEmpty() ? Map.of() : admin.endOffsets(changelogs);
         dirty.forEach(task -> task.committed(offsets, ends));
         return true;

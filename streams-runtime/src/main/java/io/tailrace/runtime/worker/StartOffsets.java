@@ -77,17 +77,19 @@ final class StartOffsets {
         return switch (reset.strategy()) {
             case EARLIEST -> start;
             case LATEST -> end;
-            case BY_DURATION -> firstNotOlderThan(input, start, end, reset.duration().orElse(Duration.ZERO));
-            case NONE -> throw new StreamsException(input
-                    + " has no committed offset that can be read, and its offset reset is none: commit one, or choose"
-                    + " earliest or latest");
+            case BY_DURATION ->
+                firstNotOlderThan(input, start, end, reset.duration().orElse(Duration.ZERO));
+            case NONE ->
+                throw new StreamsException(input
+                        + " has no committed offset that can be read, and its offset reset is none: commit one, or choose"
+                        + " earliest or latest");
         };
     }
 
     private long firstNotOlderThan(TopicPartition input, long start, long end, Duration age) {
         long leastMs = time.milliseconds() - age.toMillis();
-        try (Consumer<byte[], byte[]> consumer = log.newConsumer(
-                ConsumerConfig.DEFAULT, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer =
+                log.newConsumer(ConsumerConfig.DEFAULT, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(input));
             consumer.seek(input, start);
             while (consumer.position(input) < end) {

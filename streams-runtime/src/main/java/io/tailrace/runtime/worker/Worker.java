@@ -13,7 +13,8 @@ import java.util.List;
  * any thread may call. After an exception the worker can only be closed or abandoned.
  */
 public final class Worker {
-    private static final int RECORDS_PER_TURN = 500; // per task: some milliseconds at most between two looks at the clock
+    private static final int RECORDS_PER_TURN =
+            500; // per task: some milliseconds at most between two looks at the clock
 
     private final Thread owner = Thread.currentThread();
     private final List<ActiveTask> tasks;
@@ -62,7 +63,9 @@ public final class Worker {
             work += task.punctuate();
             commitRequested |= task.isCommitRequested();
         }
-        if (commitRequested || clock.nanoseconds() - lastCommitNs >= commitIntervalNs || (work == 0 && commitWhenIdle)) {
+        if (commitRequested
+                || clock.nanoseconds() - lastCommitNs >= commitIntervalNs
+                || (work == 0 && commitWhenIdle)) {
             commit();
         } else if (work > 0) {
             unflushed = true;
@@ -95,7 +98,7 @@ public final class Worker {
         boolean committed = commits.commit(tasks);
         unflushed = false;
         lastCommitNs = clock.nanoseconds();
-        listener.committed();
+        listener.committed(tasks);
         return committed;
     }
 

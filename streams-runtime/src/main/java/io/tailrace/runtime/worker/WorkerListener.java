@@ -1,6 +1,7 @@
 package io.tailrace.runtime.worker;
 
 import io.tailrace.runtime.task.ActiveTask;
+import java.util.Collection;
 
 /** Told by workers, on their threads, what others may want to know. Must be thread safe. */
 public interface WorkerListener {
@@ -10,6 +11,6 @@ public interface WorkerListener {
     /** The task is about to close its stores. */
     void taskClosing(ActiveTask task);
 
-    /** A commit of a worker is done. */
-    void committed();
+    /** A commit is done, that of the stores included; the offsets are {@link ActiveTask#committedOffsets}. */
+    void committed(Collection<ActiveTask> tasks);
 }

@@ -83,8 +83,7 @@ public final class WorkerOpener {
         }
     }
 
-    private ChangelogBounds openTasks(
-            List<TaskPlan> plans, Producer<byte[], byte[]> producer, TaskInputs inputs) {
+    private ChangelogBounds openTasks(List<TaskPlan> plans, Producer<byte[], byte[]> producer, TaskInputs inputs) {
         StreamsConfig config = services.config();
         TaskServices taskServices = new TaskServices(
                 config,
@@ -105,8 +104,9 @@ public final class WorkerOpener {
     }
 
     private boolean restore(ChangelogBounds bounds) {
-        List<RestoreTarget> targets =
-                tasks.stream().flatMap(task -> task.restoreTargets(bounds).stream()).toList();
+        List<RestoreTarget> targets = tasks.stream()
+                .flatMap(task -> task.restoreTargets(bounds).stream())
+                .toList();
         return new ChangelogRestorer(log, services.restoreListener(), stopped).restore(targets);
     }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerThread implements Runnable {
     /** Opens the worker, on the thread that will own it; null when stopped meanwhile. */
     public interface Opener {
-        @Nullable Worker open(BooleanSupplier stopped);
+        @Nullable
+        Worker open(BooleanSupplier stopped);
     }
 
     /** Told on the worker's thread. Must be thread safe: all workers of an application share it. */

@@ -143,21 +143,26 @@ class StreamsConfigTest {
                 .set("producer.linger.ms", "5")
                 .build();
 
-        assertThat(config.withoutEffect()).containsExactly("bootstrap.servers", "producer.linger.ms", "replication.factor");
+        assertThat(config.withoutEffect())
+                .containsExactly("bootstrap.servers", "producer.linger.ms", "replication.factor");
     }
 
     @Test
     void shouldTakeTheOffsetResetFromTheConsumersConfig() {
-        assertThat(with("consumer.auto.offset.reset", "latest").autoOffsetReset()).isEqualTo(AutoOffsetReset.latest());
+        assertThat(with("consumer.auto.offset.reset", "latest").autoOffsetReset())
+                .isEqualTo(AutoOffsetReset.latest());
     }
 
     @Test
     void shouldMakeSerdesOfClassesAnewAndKeepInstances() {
         StreamsConfig byClass = with(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
-        assertThat(byClass.defaultKeySerde()).isNotSameAs(byClass.defaultKeySerde()).isInstanceOf(Serdes.StringSerde.class);
+        assertThat(byClass.defaultKeySerde())
+                .isNotSameAs(byClass.defaultKeySerde())
+                .isInstanceOf(Serdes.StringSerde.class);
 
         Serde<Long> instance = Serdes.Long();
-        assertThat(with(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, instance).defaultValueSerde())
+        assertThat(with(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, instance)
+                        .defaultValueSerde())
                 .isSameAs(instance);
     }
 

@@ -4,10 +4,10 @@ import io.tailrace.processor.api.ContextualProcessor;
 import io.tailrace.processor.api.ProcessorContext;
 import io.tailrace.processor.api.ProcessorSupplier;
 import io.tailrace.processor.api.Record;
+import io.tailrace.serde.Serdes;
 import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.StoreBuilder;
 import io.tailrace.stores.Stores;
-import io.tailrace.serde.Serdes;
 import io.tailrace.topology.Topology;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -53,7 +53,10 @@ final class Nodes {
 
     /** in → node → out. */
     static Topology pipe(ProcessorSupplier<String, String, String, String> node) {
-        return new Topology().addSource("source", "in").addProcessor("node", node, "source").addSink("sink", "out", "node");
+        return new Topology()
+                .addSource("source", "in")
+                .addProcessor("node", node, "source")
+                .addSink("sink", "out", "node");
     }
 
     static StoreBuilder<KeyValueStore<String, String>> persistent(String name) {

@@ -71,7 +71,8 @@ class ProcessingTest {
 
             assertThatThrownBy(rig::run)
                     .isInstanceOfSatisfying(
-                            StreamsException.class, e -> assertThat(e.taskId().orElseThrow()).hasToString("0_1"))
+                            StreamsException.class,
+                            e -> assertThat(e.taskId().orElseThrow()).hasToString("0_1"))
                     .hasMessage("task 0_1, processor node, in-1@1: java.lang.IllegalStateException: told to fail")
                     .hasCauseInstanceOf(IllegalStateException.class);
         }
@@ -96,7 +97,12 @@ class ProcessingTest {
             rig.send("in", "k", "text", 1);
             rig.open(new Topology()
                     .addSource("source", "in")
-                    .addSink("sink", "out", Serdes.String().serializer(), Serdes.Long().serializer(), "source"));
+                    .addSink(
+                            "sink",
+                            "out",
+                            Serdes.String().serializer(),
+                            Serdes.Long().serializer(),
+                            "source"));
 
             assertThatThrownBy(rig::run)
                     .isInstanceOf(StreamsException.class)
@@ -114,7 +120,8 @@ class ProcessingTest {
                     .addSource("source", "in")
                     .addProcessor(
                             "node",
-                            Nodes.each((context, record) -> context.forward(record, Objects.requireNonNull(record.value()))),
+                            Nodes.each((context, record) ->
+                                    context.forward(record, Objects.requireNonNull(record.value()))),
                             "source")
                     .addSink("first", "out-1", "node")
                     .addSink("second", "out-2", "node"));
@@ -124,14 +131,16 @@ class ProcessingTest {
             assertThat(rig.log.admin().findTopic("out-1")).isEmpty();
 
             rig.send("in", "k", "third", 2);
-            assertThatThrownBy(rig::run).hasMessageContaining("forwards to 'third', which is not among its children [first, second]");
+            assertThatThrownBy(rig::run)
+                    .hasMessageContaining("forwards to 'third', which is not among its children [first, second]");
         }
     }
 
     @Test
     void shouldRefuseAStoreThatIsNotConnected() {
         try (Rig rig = new Rig(dir).topic("in", 1)) {
-            Topology topology = Nodes.pipe(Nodes.with(context -> context.getStateStore("other"), (context, record) -> {}))
+            Topology topology = Nodes.pipe(
+                            Nodes.with(context -> context.getStateStore("other"), (context, record) -> {}))
                     .addStateStore(Nodes.inMemory("mine"), "node");
 
             assertThatThrownBy(() -> rig.open(topology))
@@ -149,8 +158,8 @@ class ProcessingTest {
             rig.open(Nodes.pipe(Nodes.with(
                     context -> origins.add("init " + context.recordMetadata()),
                     (context, record) -> context.recordMetadata()
-                            .ifPresent(origin -> origins.add(
-                                    origin.topic() + "-" + origin.partition() + "@" + origin.offset())))));
+                            .ifPresent(origin ->
+                                    origins.add(origin.topic() + "-" + origin.partition() + "@" + origin.offset())))));
             rig.run();
         }
 
@@ -224,25 +233,28 @@ class ProcessingTest {
 
             assertThat(rig.values("out")).containsExactly("8 bytes!");
             assertThat(rig.values("dead")).containsExactly("not a long");
-            assertThat(rig.read("dead").get(0).headers().lastHeader("__streams.errors.offset")).isNotNull();
+            assertThat(rig.read("dead").get(0).headers().lastHeader("__streams.errors.offset"))
+                    .isNotNull();
             assertThat(rig.committed("in")).containsExactly(2L);
         }
     }
 
     private static Topology numbers() {
         return new Topology()
-                .addSource("source", Serdes.String().deserializer(), Serdes.Long().deserializer(), "in")
-                .addSink("sink", "out", Serdes.String().serializer(), Serdes.Long().serializer(), "source");
+                .addSource(
+                        "source", Serdes.String().deserializer(), Serdes.Long().deserializer(), "in")
+                .addSink(
+                        "sink",
+                        "out",
+                        Serdes.String().serializer(),
+                        Serdes.Long().serializer(),
+                        "source");
     }
 
     @Test
     void shouldDropARecordWhoseExtractedTimeIsNegative() {
-        try (Rig rig = new Rig(dir)
-                .topic("in", 1)
-                .with(
-                        "default.timestamp.extractor",
-                        (TimestampExtractor) (record, partitionTime) ->
-                                "timeless".equals(record.value()) ? -1 : record.timestamp())) {
+        try (Rig rig = new Rig(dir).topic("in", 1).with("default.timestamp.extractor", (TimestampExtractor)
+                (record, partitionTime) -> "timeless".equals(record.value()) ? -1 : record.timestamp())) {
             rig.send("in", "k", "timeless", 1);
             rig.send("in", "k", "fine", 2);
             rig.open(Nodes.pipe(Nodes.forwarding()));
@@ -257,14 +269,11 @@ class ProcessingTest {
     @Test
     void shouldTellTheExtractorTheHighestTimeOfThePartition() {
         List<Long> partitionTimes = new ArrayList<>();
-        try (Rig rig = new Rig(dir)
-                .topic("in", 1)
-                .with(
-                        "default.timestamp.extractor",
-                        (TimestampExtractor) (record, partitionTime) -> {
-                            partitionTimes.add(partitionTime);
-                            return record.timestamp();
-                        })) {
+        try (Rig rig = new Rig(dir).topic("in", 1).with("default.timestamp.extractor", (TimestampExtractor)
+                (record, partitionTime) -> {
+                    partitionTimes.add(partitionTime);
+                    return record.timestamp();
+                })) {
             rig.send("in", "k", "a", 50);
             rig.send("in", "k", "b", 20);
             rig.send("in", "k", "c", 60);
@@ -277,7 +286,8 @@ class ProcessingTest {
 
     @Test
     void shouldReadTheApplicationsClockForWallClockTimes() {
-        try (Rig rig = new Rig(dir).topic("in", 1).with("default.timestamp.extractor", new WallclockTimestampExtractor())) {
+        try (Rig rig =
+                new Rig(dir).topic("in", 1).with("default.timestamp.extractor", new WallclockTimestampExtractor())) {
             rig.open(Nodes.pipe(Nodes.forwarding()));
             rig.clock.advance(Duration.ofMinutes(3));
             rig.send("in", "k", "v", 5);
@@ -310,19 +320,17 @@ class ProcessingTest {
             rig.send("in", 0, "a", "1", 1);
             rig.send("in", 1, "a", "2", 2);
             StreamsEngine engine = rig.open(Topology.of(TopologyGraph.builder()
-                    .addRepartitionTopic(
-                            new RepartitionTopic("by-key", OptionalInt.empty()))
+                    .addRepartitionTopic(new RepartitionTopic("by-key", OptionalInt.empty()))
                     .addSource(new SourceSpec("a-in", Set.of("in"), null, null, null, null))
-                    .addSink(new SinkSpec(
-                            "to-key", "by-key", null, null, null, null, List.of("a-in")))
+                    .addSink(new SinkSpec("to-key", "by-key", null, null, null, null, List.of("a-in")))
                     .addSource(new SourceSpec("b-in", Set.of("by-key"), null, null, null, null))
-                    .addSink(new SinkSpec(
-                            "to-out", "out", null, null, null, null, List.of("b-in")))));
+                    .addSink(new SinkSpec("to-out", "out", null, null, null, null, List.of("b-in")))));
             assertThat(engine.workerCount()).isEqualTo(2);
             rig.run().commit();
 
-            assertThat(rig.read("app-by-key")).extracting(ConsumerRecord::partition).containsOnly(
-                    rig.read("app-by-key").get(0).partition());
+            assertThat(rig.read("app-by-key"))
+                    .extracting(ConsumerRecord::partition)
+                    .containsOnly(rig.read("app-by-key").get(0).partition());
             assertThat(rig.values("out")).containsExactlyInAnyOrder("1", "2");
             assertThat(engine.isIdle()).isTrue();
         }

@@ -76,7 +76,9 @@ final class Rig implements AutoCloseable {
     final RestoreDiary restores = new RestoreDiary();
     final Map<String, Object> config = new LinkedHashMap<>();
     final List<Worker> workers = new ArrayList<>();
-    @Nullable GlobalStores globalStores;
+
+    @Nullable
+    GlobalStores globalStores;
 
     private final Producer<String, String> producer =
             log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), new StringSerializer());
@@ -119,7 +121,8 @@ final class Rig implements AutoCloseable {
         send(topic, null, key, value, timestampMs);
     }
 
-    void send(String topic, @Nullable Integer partition, @Nullable String key, @Nullable String value, long timestampMs) {
+    void send(
+            String topic, @Nullable Integer partition, @Nullable String key, @Nullable String value, long timestampMs) {
         producer.post(new ProducerRecord<>(topic, partition, timestampMs, key, value));
         producer.flush();
     }
@@ -181,16 +184,22 @@ final class Rig implements AutoCloseable {
                     !records.isEmpty();
                     records = consumer.poll(Duration.ZERO)) {
                 for (TopicPartition partition : records.partitions()) {
-                    byPartition.computeIfAbsent(partition, p -> new ArrayList<>()).addAll(records.records(partition));
+                    byPartition
+                            .computeIfAbsent(partition, p -> new ArrayList<>())
+                            .addAll(records.records(partition));
                 }
             }
             return new TreeSet<>(byPartition.keySet())
-                    .stream().flatMap(p -> byPartition.getOrDefault(p, List.of()).stream()).toList();
+                    .stream()
+                            .flatMap(p -> byPartition.getOrDefault(p, List.of()).stream())
+                            .toList();
         }
     }
 
     List<String> values(String topic) {
-        return read(topic).stream().map(record -> String.valueOf(record.value())).toList();
+        return read(topic).stream()
+                .map(record -> String.valueOf(record.value()))
+                .toList();
     }
 
     /** Committed offsets of a topic's partitions, -1 where there is none. */

@@ -78,7 +78,9 @@ class PhysicalPlanTest {
 
         PhysicalPlan plan = plan(topology.graph(), Map.of("in", 3));
 
-        assertThat(plan.tasks()).extracting(TaskPlan::id).containsExactly(new TaskId(0, 0), new TaskId(0, 1), new TaskId(0, 2));
+        assertThat(plan.tasks())
+                .extracting(TaskPlan::id)
+                .containsExactly(new TaskId(0, 0), new TaskId(0, 1), new TaskId(0, 2));
         assertThat(plan.tasks().get(2).inputs()).containsExactly(new TopicPartition("in", 2));
         assertThat(plan.internalTopics()).isEmpty();
     }
@@ -99,9 +101,7 @@ class PhysicalPlanTest {
 
         assertThat(plan.internalTopics())
                 .extracting(InternalTopic::name, InternalTopic::partitions)
-                .containsExactly(
-                        tuple("app-re", 5),
-                        tuple("app-counts-changelog", 5));
+                .containsExactly(tuple("app-re", 5), tuple("app-counts-changelog", 5));
     }
 
     @Test
@@ -125,7 +125,9 @@ class PhysicalPlanTest {
                 .addProcessor(new ProcessorSpec("end", NOTHING, List.of("x"), Set.of()))
                 .build();
 
-        assertThat(plan(graph, Map.of("in", 4)).partitions()).containsEntry("app-re-1", 4).containsEntry("app-re-2", 4);
+        assertThat(plan(graph, Map.of("in", 4)).partitions())
+                .containsEntry("app-re-1", 4)
+                .containsEntry("app-re-2", 4);
     }
 
     @Test
@@ -273,7 +275,9 @@ class PhysicalPlanTest {
                     .toList();
             long most = perWorker.stream().mapToLong(n -> n).max().orElse(0);
             long least = perWorker.stream().mapToLong(n -> n).min().orElse(0);
-            assertThat(most - least).as("tasks of sub-topology %s per worker", id).isLessThanOrEqualTo(1);
+            assertThat(most - least)
+                    .as("tasks of sub-topology %s per worker", id)
+                    .isLessThanOrEqualTo(1);
         }
     }
 
@@ -281,6 +285,7 @@ class PhysicalPlanTest {
     void shouldGiveTheSamePlanForTheSameInput() {
         TopologyGraph graph = repartitioned(OptionalInt.empty());
 
-        assertThat(plan(graph, Map.of("in", 3)).toString()).isEqualTo(plan(graph, Map.of("in", 3)).toString());
+        assertThat(plan(graph, Map.of("in", 3)).toString())
+                .isEqualTo(plan(graph, Map.of("in", 3)).toString());
     }
 }
