@@ -3,6 +3,7 @@ package io.tailrace.dsl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailrace.common.Bytes;
 import io.tailrace.errors.TopologyException;
 import io.tailrace.kstream.Consumed;
 import io.tailrace.kstream.KStream;
@@ -17,11 +18,13 @@ import io.tailrace.serde.LongDeserializer;
 import io.tailrace.serde.Serdes;
 import io.tailrace.serde.StringDeserializer;
 import io.tailrace.serde.StringSerializer;
+import io.tailrace.state.KeyValueStore;
 import io.tailrace.stores.Stores;
 import io.tailrace.topology.SinkSpec;
 import io.tailrace.topology.SourceSpec;
 import io.tailrace.topology.Topology;
 import io.tailrace.topology.TopologyGraph;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +121,27 @@ class StreamsBuilderTest {
         assertThatThrownBy(() -> stream.peek(none())).isInstanceOf(NullPointerException.class);
         stream.peek((key, value) -> {});
         assertThat(builder.build().describe().toString()).contains("KSTREAM-PEEK-0000000001");
+    }
+
+    @Test
+    void shouldRefuseARetentionWhereThereAreNoWindows() {
+        assertThatThrownBy(() -> builder.stream("in")
+                        .groupByKey()
+                        .reduce(
+                                (one, other) -> other,
+                                Materialized.<Object, Object, KeyValueStore<Bytes, byte[]>>as("plain")
+                                        .withRetention(Duration.ofDays(1))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("store 'plain' has a retention of PT24H");
+    }
+
+    @Test
+    void shouldRefuseToReadAGlobalTableFromItsEnd() {
+        assertThatThrownBy(() -> builder.globalTable("g", Consumed.with(AutoOffsetReset.latest())))
+                .isInstanceOf(TopologyException.class)
+                .hasMessageContaining("topic 'g'")
+                .hasMessageContaining("from the beginning");
+        builder.globalTable("h", Consumed.with(AutoOffsetReset.earliest()));
     }
 
     @Test

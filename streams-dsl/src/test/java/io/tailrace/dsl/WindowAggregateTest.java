@@ -12,7 +12,9 @@ import io.tailrace.kstream.UnlimitedWindows;
 import io.tailrace.serde.Serdes;
 import io.tailrace.state.TimestampedWindowStore;
 import io.tailrace.state.ValueAndTimestamp;
+import io.tailrace.state.WindowBytesStoreSupplier;
 import io.tailrace.state.WindowStore;
+import io.tailrace.stores.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,6 +168,27 @@ class WindowAggregateTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'store' has a retention of 14 ms")
                 .hasMessageContaining("10 + 5 ms");
+    }
+
+    @Test
+    void shouldRefuseARetentionBesideASupplier() {
+        WindowBytesStoreSupplier supplier = Stores.inMemoryWindowStore("store", ms(100), ms(10), false);
+        assertThatThrownBy(() -> grouped.windowedBy(TimeWindows.ofSizeWithNoGrace(ms(10)))
+                        .count(Materialized.<String, Long>as(supplier).withRetention(ms(100))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'store' has a supplier");
+    }
+
+    @Test
+    void shouldKeepWindowsInTheStoreThatIsSupplied() {
+        WindowBytesStoreSupplier supplier = Stores.inMemoryWindowStore("supplied", ms(100), ms(10), false);
+        grouped.windowedBy(TimeWindows.ofSizeWithNoGrace(ms(10))).count(Materialized.as(supplier));
+        try (TopologyRunner runner = new TopologyRunner(builder.build())) {
+            runner.send("in", "a", "x", 14);
+            TimestampedWindowStore<String, Long> store = runner.store("supplied");
+            assertThat(store.persistent()).isFalse();
+            assertThat(store.fetch("a", 10)).isEqualTo(ValueAndTimestamp.make(1L, 14));
+        }
     }
 
     /** Against a model: with a grace period as long as the test, every record counts in each window it lies in. */
