@@ -22,7 +22,8 @@ public record ProducerConfig(Duration linger, int batchBytes, int maxRecordBytes
             throw new IllegalArgumentException("linger " + linger + ", expected zero or more");
         }
         if (batchBytes < MIN_BATCH_BYTES) {
-            throw new IllegalArgumentException("batchBytes " + batchBytes + ", expected " + MIN_BATCH_BYTES + " or more");
+            throw new IllegalArgumentException(
+                    "batchBytes " + batchBytes + ", expected " + MIN_BATCH_BYTES + " or more");
         }
         if (maxRecordBytes < 1) {
             throw new IllegalArgumentException("maxRecordBytes " + maxRecordBytes + ", expected 1 or more");
