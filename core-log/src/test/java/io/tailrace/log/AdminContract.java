@@ -192,8 +192,8 @@ abstract class AdminContract extends LogContract {
         assertThatThrownBy(() -> admin.listGroups()).isInstanceOf(LogClosedException.class);
         assertThatThrownBy(() -> admin.committedOffsets("g")).isInstanceOf(LogClosedException.class);
         assertThatThrownBy(() -> log.admin()).isInstanceOf(LogClosedException.class);
-        assertThatThrownBy(() ->
-                        log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), new StringSerializer()))
+        assertThatThrownBy(
+                        () -> log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), new StringSerializer()))
                 .isInstanceOf(LogClosedException.class);
     }
 }

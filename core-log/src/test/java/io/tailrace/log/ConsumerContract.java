@@ -7,6 +7,7 @@ import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.CommitFailedException;
+import io.tailrace.common.errors.InterruptException;
 import io.tailrace.common.errors.InvalidGroupIdException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.NoOffsetForPartitionException;
@@ -59,7 +60,8 @@ abstract class ConsumerContract extends LogContract {
             List<ConsumerRecord<String, String>> records = take(consumer, 5000);
 
             assertThat(values(records))
-                    .isEqualTo(IntStream.range(0, 5000).mapToObj(Integer::toString).toList());
+                    .isEqualTo(
+                            IntStream.range(0, 5000).mapToObj(Integer::toString).toList());
             assertThat(records).extracting(ConsumerRecord::offset).first().isEqualTo(0L);
             assertThat(records).extracting(ConsumerRecord::offset).last().isEqualTo(4999L);
             assertThat(consumer.poll(Duration.ZERO).isEmpty()).isTrue();
@@ -241,8 +243,12 @@ abstract class ConsumerContract extends LogContract {
     void shouldTellBeginningAndEndOffsets() {
         write(T1, 0, 10);
         try (Consumer<String, String> consumer = consumer(EARLIEST)) {
-            assertThat(consumer.beginningOffsets(List.of(T0, T1))).containsEntry(T0, 0L).containsEntry(T1, 0L);
-            assertThat(consumer.endOffsets(List.of(T0, T1))).containsEntry(T0, 0L).containsEntry(T1, 10L);
+            assertThat(consumer.beginningOffsets(List.of(T0, T1)))
+                    .containsEntry(T0, 0L)
+                    .containsEntry(T1, 0L);
+            assertThat(consumer.endOffsets(List.of(T0, T1)))
+                    .containsEntry(T0, 0L)
+                    .containsEntry(T1, 10L);
         }
     }
 
@@ -344,6 +350,22 @@ abstract class ConsumerContract extends LogContract {
     }
 
     @Test
+    void shouldEndAWaitingPollWhenItsThreadIsInterrupted() throws Exception {
+        try (Consumer<String, String> consumer = consumer(EARLIEST)) {
+            consumer.assign(List.of(T0));
+            Future<Boolean> poll = start(() -> {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> consumer.poll(PATIENCE.multipliedBy(10)))
+                        .isInstanceOf(InterruptException.class);
+                return Thread.currentThread().isInterrupted();
+            });
+            assertThat(await(poll)).isTrue();
+            write(T0, 0, 1);
+            assertThat(take(consumer, 1)).hasSize(1);
+        }
+    }
+
+    @Test
     void shouldRefuseASecondThread() throws Exception {
         write(T0, 0, 1);
         CountDownLatch inside = new CountDownLatch(1);
@@ -382,7 +404,9 @@ abstract class ConsumerContract extends LogContract {
                 log.newConsumer(EARLIEST, new StringDeserializer(), new IntegerDeserializer())) {
             consumer.assign(List.of(T0));
 
-            assertThat(consumer.poll(PATIENCE).count()).as("what came before is not lost").isEqualTo(1);
+            assertThat(consumer.poll(PATIENCE).count())
+                    .as("what came before is not lost")
+                    .isEqualTo(1);
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> consumer.poll(PATIENCE))
                         .isInstanceOf(SerializationException.class)

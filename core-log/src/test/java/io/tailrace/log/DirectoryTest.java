@@ -10,6 +10,7 @@ import io.tailrace.common.errors.LogLockedException;
 import io.tailrace.common.errors.NotALogException;
 import io.tailrace.common.errors.SerializationException;
 import io.tailrace.common.errors.StorageException;
+import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.Producer;
@@ -20,7 +21,6 @@ import io.tailrace.log.partition.RecoveryListener;
 import io.tailrace.log.record.BatchWriter;
 import io.tailrace.log.storage.FileStorage;
 import io.tailrace.log.storage.MemoryStorage;
-import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.serde.StringSerializer;
 import java.io.BufferedReader;
 import java.io.File;
@@ -125,7 +125,8 @@ class DirectoryTest {
     void shouldRefuseALogOfANewerFormat() throws IOException {
         EmbeddedLog.open(directory).close();
         Path marker = directory.resolve("tailrace.json");
-        Files.writeString(marker, Files.readString(marker).replaceAll("\"formatVersion\" : 1", "\"formatVersion\" : 9"));
+        Files.writeString(
+                marker, Files.readString(marker).replaceAll("\"formatVersion\" : 1", "\"formatVersion\" : 9"));
 
         assertThatThrownBy(() -> EmbeddedLog.open(directory))
                 .isInstanceOf(StorageException.class)
@@ -154,7 +155,8 @@ class DirectoryTest {
                 Partition partition = Partition.open(
                         storage, offsets0.toString(), offsets0, PartitionConfig.DEFAULT, RecoveryListener.NONE)) {
             BatchWriter writer = new BatchWriter(1024);
-            assertThat(writer.tryAppend(0, new byte[] {0, 9}, null, new RecordHeaders())).isTrue();
+            assertThat(writer.tryAppend(0, new byte[] {0, 9}, null, new RecordHeaders()))
+                    .isTrue();
             partition.append(writer.finish());
         }
 

@@ -80,13 +80,14 @@ abstract class GroupContract extends LogContract {
             one.poll(Duration.ZERO);
             two.subscribe(Set.of("t"), second);
             two.poll(Duration.ZERO);
-            assertThat(two.assignment()).as("the first member still owns everything").isEmpty();
+            assertThat(two.assignment())
+                    .as("the first member still owns everything")
+                    .isEmpty();
 
             one.poll(Duration.ZERO);
             two.poll(Duration.ZERO);
             assertThat(one.assignment()).containsExactlyElementsOf(partitions("t", 2));
-            assertThat(two.assignment())
-                    .containsExactly(new TopicPartition("t", 2), new TopicPartition("t", 3));
+            assertThat(two.assignment()).containsExactly(new TopicPartition("t", 2), new TopicPartition("t", 3));
             assertThat(first.entries).containsExactly("assigned [t-0, t-1, t-2, t-3]", "revoked [t-2, t-3]");
             assertThat(second.entries).containsExactly("assigned [t-2, t-3]");
         }
@@ -173,6 +174,22 @@ abstract class GroupContract extends LogContract {
 
             assertThat(values(take(two, 7))).first().isEqualTo("3");
         }
+    }
+
+    @Test
+    void shouldLetTheListenerCommitWhenTheConsumerIsClosed() {
+        TopicPartition t0 = new TopicPartition("t", 0);
+        write(t0, 0, 10);
+        try (Consumer<String, String> consumer = member("g")) {
+            consumer.subscribe(Set.of("t"), new Diary() {
+                @Override
+                public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                    consumer.commitSync();
+                }
+            });
+            take(consumer, 10);
+        }
+        assertThat(admin.committedOffsets("g")).containsEntry(t0, new OffsetAndMetadata(10));
     }
 
     @Test

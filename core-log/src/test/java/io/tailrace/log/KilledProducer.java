@@ -56,8 +56,7 @@ final class KilledProducer {
         long end = log.admin().endOffsets(List.of(topicPartition)).getOrDefault(topicPartition, -1L);
         assertThat(end).isGreaterThanOrEqualTo(acknowledged);
         ConsumerConfig config = ConsumerConfig.DEFAULT.withAutoOffsetReset(OffsetResetPolicy.EARLIEST);
-        try (Consumer<Long, Long> consumer =
-                log.newConsumer(config, new LongDeserializer(), new LongDeserializer())) {
+        try (Consumer<Long, Long> consumer = log.newConsumer(config, new LongDeserializer(), new LongDeserializer())) {
             consumer.assign(List.of(topicPartition));
             long next = 0;
             while (consumer.position(topicPartition) < end) {

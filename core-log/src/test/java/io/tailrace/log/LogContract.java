@@ -18,12 +18,14 @@ import io.tailrace.serde.StringSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +39,7 @@ abstract class LogContract {
     static final ConsumerConfig EARLIEST = ConsumerConfig.DEFAULT.withAutoOffsetReset(OffsetResetPolicy.EARLIEST);
 
     private final LogHome home;
+    private Set<Thread> sendersBefore = Set.of();
     EmbeddedLog log;
     Admin admin;
 
@@ -46,6 +49,7 @@ abstract class LogContract {
 
     @BeforeEach
     void openLog() {
+        sendersBefore = senderThreads();
         log = home.open(LogOptions.DEFAULT);
         admin = log.admin();
     }
@@ -53,6 +57,13 @@ abstract class LogContract {
     @AfterEach
     void closeLog() {
         log.close();
+        assertThat(senderThreads()).as("the sender thread ends with the log").isSubsetOf(sendersBefore);
+    }
+
+    private static Set<Thread> senderThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("tailrace-sender"))
+                .collect(Collectors.toSet());
     }
 
     void reopen() {
