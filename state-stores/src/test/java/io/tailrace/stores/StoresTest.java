@@ -55,7 +55,9 @@ class StoresTest {
         assertThat(Stores.persistentKeyValueStore("s").get().persistent()).isTrue();
         assertThat(Stores.inMemoryKeyValueStore("s").metricsScope()).isEqualTo("in-memory");
         assertThat(Stores.persistentKeyValueStore("s").metricsScope()).isEqualTo("rocksdb");
-        assertThat(Stores.persistentWindowStore("s", MINUTE, MINUTE, false).get().persistent())
+        assertThat(Stores.persistentWindowStore("s", MINUTE, MINUTE, false)
+                        .get()
+                        .persistent())
                 .isTrue();
     }
 
@@ -68,7 +70,8 @@ class StoresTest {
         assertThat(hour.windowSize()).isEqualTo(300_000);
         assertThat(hour.segmentIntervalMs()).isEqualTo(1_800_000);
         assertThat(hour.retainDuplicates()).isTrue();
-        assertThat(Stores.inMemoryWindowStore("w", MINUTE, MINUTE, false).segmentIntervalMs()).isEqualTo(60_000);
+        assertThat(Stores.inMemoryWindowStore("w", MINUTE, MINUTE, false).segmentIntervalMs())
+                .isEqualTo(60_000);
     }
 
     @Test
@@ -115,8 +118,7 @@ class StoresTest {
         assertThat(builder.build().name()).isEqualTo("w");
     }
 
-    private static WindowBytesStoreSupplier supplier(
-            WindowBytesStoreSupplier shape, WindowStore<Bytes, byte[]> store) {
+    private static WindowBytesStoreSupplier supplier(WindowBytesStoreSupplier shape, WindowStore<Bytes, byte[]> store) {
         return new WindowBytesStoreSupplier() {
             @Override
             public long segmentIntervalMs() {

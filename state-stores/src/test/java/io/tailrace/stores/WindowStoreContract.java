@@ -77,16 +77,16 @@ abstract class WindowStoreContract<V> {
         for (KeyValue<Windowed<String>, V> entry : Entries.list(iterator)) {
             Windowed<String> key = Objects.requireNonNull(entry.key);
             assertThat(key.window().end() - key.window().start()).isEqualTo(SIZE.toMillis());
-            entries.add(key.key() + "@" + key.window().start() / 1000 + "="
-                    + number(Objects.requireNonNull(entry.value)));
+            entries.add(
+                    key.key() + "@" + key.window().start() / 1000 + "=" + number(Objects.requireNonNull(entry.value)));
         }
         return entries;
     }
 
     private List<String> windows(WindowStoreIterator<V> iterator) {
         return Entries.list(iterator).stream()
-                .map(entry -> Objects.requireNonNull(entry.key) / 1000 + "="
-                        + number(Objects.requireNonNull(entry.value)))
+                .map(entry ->
+                        Objects.requireNonNull(entry.key) / 1000 + "=" + number(Objects.requireNonNull(entry.value)))
                 .toList();
     }
 
@@ -113,7 +113,8 @@ abstract class WindowStoreContract<V> {
             put("a", start, start);
             put("aa", start, -start);
         }
-        assertThat(windows(store.fetch("a", 90_000, 199_000))).containsExactly("90=90", "100=100", "150=150", "199=199");
+        assertThat(windows(store.fetch("a", 90_000, 199_000)))
+                .containsExactly("90=90", "100=100", "150=150", "199=199");
         assertThat(windows(store.backwardFetch("a", 90_000, 199_000)))
                 .containsExactly("199=199", "150=150", "100=100", "90=90");
         assertThat(windows(store.fetch("aa", at(0), at(90)))).containsExactly("10=-10", "90=-90");
@@ -178,7 +179,8 @@ abstract class WindowStoreContract<V> {
         for (long start = 0; start < 2_000; start += 50) {
             put("a", start, start);
         }
-        assertThat(context.logged("w")).hasSize(40).allSatisfy(entry -> assertThat(entry.value()).isNotNull());
+        assertThat(context.logged("w")).hasSize(40).allSatisfy(entry -> assertThat(entry.value())
+                .isNotNull());
         assertThat(windows(store.fetch("a", 0, Long.MAX_VALUE)))
                 .containsExactly("1800=1800", "1850=1850", "1900=1900", "1950=1950");
     }

@@ -131,7 +131,9 @@ class WindowModelTest {
                 .filter(entry -> entry.getKey().key().equals(key) && within(entry.getKey(), from, to))
                 .map(entry -> entry.getKey().start() + "=" + entry.getValue())
                 .toList();
-        assertThat(found).extracting(entry -> entry.key + "=" + text(entry.value)).isEqualTo(expected);
+        assertThat(found)
+                .extracting(entry -> entry.key + "=" + text(entry.value))
+                .isEqualTo(expected);
     }
 
     private static void checkRange(
@@ -146,7 +148,9 @@ class WindowModelTest {
         try (scan) {
             scan.forEachRemaining(entry -> {
                 Windowed<Bytes> windowed = OrderedBytes.keyOf(entry);
-                At at = new At(String.valueOf(text(windowed.key().get())), windowed.window().start());
+                At at = new At(
+                        String.valueOf(text(windowed.key().get())),
+                        windowed.window().start());
                 order.add(at);
                 found.put(at, String.valueOf(text(entry.value)));
             });
