@@ -1,6 +1,5 @@
 package io.tailrace.runtime.config;
 
-
 import io.tailrace.common.config.ConfigException;
 import io.tailrace.common.config.ConfigKey;
 import io.tailrace.common.config.ConfigValues;
@@ -197,8 +196,9 @@ public final class StreamsConfig {
 
     /** The configured handler, or the one that stops; a new one each time unless an instance was configured. */
     public DeserializationExceptionHandler deserializationExceptionHandler() {
-        ConfigKey<DeserializationExceptionHandler> key =
-                values.isSet(StreamsKeys.DESERIALIZATION_HANDLER) ? StreamsKeys.DESERIALIZATION_HANDLER : StreamsKeys.OLD_DESERIALIZATION_HANDLER;
+        ConfigKey<DeserializationExceptionHandler> key = values.isSet(StreamsKeys.DESERIALIZATION_HANDLER)
+                ? StreamsKeys.DESERIALIZATION_HANDLER
+                : StreamsKeys.OLD_DESERIALIZATION_HANDLER;
         Object given = originals.get(key.name());
         return key.parse(given == null ? LogAndFailExceptionHandler.class : given, originals);
     }

@@ -67,8 +67,7 @@ final class StreamsKeys {
             .doc("what a crash may do: at_least_once repeats the records after the last commit");
 
     @SuppressWarnings("rawtypes") // a class literal has no type arguments; read as Serde<?>
-    static final ConfigKey<Serde> DEFAULT_KEY_SERDE = ConfigKey.instanceOf(
-                    DEFAULT_KEY_SERDE_CLASS_CONFIG, Serde.class)
+    static final ConfigKey<Serde> DEFAULT_KEY_SERDE = ConfigKey.instanceOf(DEFAULT_KEY_SERDE_CLASS_CONFIG, Serde.class)
             .doc("serde of keys where the topology gives none");
 
     @SuppressWarnings("rawtypes") // as above
@@ -86,8 +85,7 @@ final class StreamsKeys {
     static final ConfigKey<DeserializationExceptionHandler> OLD_DESERIALIZATION_HANDLER = ConfigKey.instanceOf(
                     DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationExceptionHandler.class)
             .doc("the older name of " + DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG);
-    static final ConfigKey<String> DEAD_LETTER_TOPIC = ConfigKey.string(
-                    ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG)
+    static final ConfigKey<String> DEAD_LETTER_TOPIC = ConfigKey.string(ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG)
             .check(ConfigCheck.notBlank())
             .doc("topic to which the ready-made handlers write the records that they drop");
     static final ConfigKey<Long> MAX_TASK_IDLE_MS = ConfigKey.longNumber(MAX_TASK_IDLE_MS_CONFIG)
@@ -95,8 +93,7 @@ final class StreamsKeys {
             .check(atLeast(MAX_TASK_IDLE_MS_DISABLED))
             .doc("milliseconds that a task waits for new records of an input partition it has read to its end, to keep"
                     + " several inputs in time order; 0 waits only for records that are in the log already, -1 never");
-    static final ConfigKey<Integer> BUFFERED_RECORDS = ConfigKey.intNumber(
-                    BUFFERED_RECORDS_PER_PARTITION_CONFIG)
+    static final ConfigKey<Integer> BUFFERED_RECORDS = ConfigKey.intNumber(BUFFERED_RECORDS_PER_PARTITION_CONFIG)
             .defaultTo(1000)
             .check(atLeast(1))
             .doc("records buffered per input partition above which no more are read");
