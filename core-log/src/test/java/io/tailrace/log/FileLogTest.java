@@ -20,4 +20,25 @@ class FileLogTest {
             super(home());
         }
     }
+
+    @Nested
+    class Consuming extends ConsumerContract {
+        Consuming() {
+            super(home());
+        }
+    }
+
+    @Nested
+    class Grouping extends GroupContract {
+        Grouping() {
+            super(home());
+        }
+    }
+
+    @Nested
+    class Administrating extends AdminContract {
+        Administrating() {
+            super(home());
+        }
+    }
 }

@@ -18,16 +18,20 @@ import io.tailrace.serde.StringSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
 /** What the contracts of the log have in common: an open log and short ways to use it. */
+@Timeout(60) // an upper bound for a test that hangs
 abstract class LogContract {
     /** Longest wait for another thread; reached only when a test fails. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -35,6 +39,7 @@ abstract class LogContract {
     static final ConsumerConfig EARLIEST = ConsumerConfig.DEFAULT.withAutoOffsetReset(OffsetResetPolicy.EARLIEST);
 
     private final LogHome home;
+    private Set<Thread> sendersBefore = Set.of();
     EmbeddedLog log;
     Admin admin;
 
@@ -44,6 +49,7 @@ abstract class LogContract {
 
     @BeforeEach
     void openLog() {
+        sendersBefore = senderThreads();
         log = home.open(LogOptions.DEFAULT);
         admin = log.admin();
     }
@@ -51,6 +57,13 @@ abstract class LogContract {
     @AfterEach
     void closeLog() {
         log.close();
+        assertThat(senderThreads()).as("the sender thread ends with the log").isSubsetOf(sendersBefore);
+    }
+
+    private static Set<Thread> senderThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("tailrace-sender"))
+                .collect(Collectors.toSet());
     }
 
     void reopen() {

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that a test moves by hand. */
-final class ManualTime implements Time {
+public final class ManualTime implements Time {
     private final AtomicLong nowNs = new AtomicLong(1_000_000_000_000L);
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         nowNs.addAndGet(duration.toNanos());
     }
 

@@ -24,4 +24,25 @@ class MemoryLogTest {
             super(home());
         }
     }
+
+    @Nested
+    class Consuming extends ConsumerContract {
+        Consuming() {
+            super(home());
+        }
+    }
+
+    @Nested
+    class Grouping extends GroupContract {
+        Grouping() {
+            super(home());
+        }
+    }
+
+    @Nested
+    class Administrating extends AdminContract {
+        Administrating() {
+            super(home());
+        }
+    }
 }

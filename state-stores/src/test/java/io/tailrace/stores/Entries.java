@@ -47,8 +47,8 @@ public final class Entries {
     public static List<String> dump(KeyValueIterator<Bytes, byte[]> iterator) {
         List<String> entries = new ArrayList<>();
         try (iterator) {
-            iterator.forEachRemaining(
-                    entry -> entries.add(Arrays.toString(OrderedBytes.keyOf(entry).get()) + "=" + Arrays.toString(OrderedBytes.valueOf(entry))));
+            iterator.forEachRemaining(entry -> entries.add(Arrays.toString(
+                            OrderedBytes.keyOf(entry).get()) + "=" + Arrays.toString(OrderedBytes.valueOf(entry))));
         }
         return entries;
     }

@@ -153,8 +153,7 @@ abstract class KeyValueStoreContract<V> {
         reader.start();
         reader.join();
         assertThat(seen)
-                .containsExactly(
-                        value(1), "apricot", "banana", "banana", "apricot", "apple", "apple", "apricot", 3L);
+                .containsExactly(value(1), "apricot", "banana", "banana", "apricot", "apple", "apple", "apricot", 3L);
         store.put("apple", value(9));
         assertThat(view.get("apple")).isEqualTo(value(1));
         store.close();

@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A task as its stores see it: keeps what they log, and can restore a store from it. */
-public final class TestContext implements StateStoreContext {
+public class TestContext implements StateStoreContext {
     /** What the task's clock says to a changelog that is given no time. */
     public static final long RECORD_TIME = 4711;
 

@@ -117,7 +117,8 @@ public class TreeMapStore implements KeyValueStore<Bytes, byte[]> {
 
     /** A copy in the order of the map, descending ones included. */
     private static KeyValueIterator<Bytes, byte[]> iterate(NavigableMap<Bytes, byte[]> map) {
-        Iterator<Map.Entry<Bytes, byte[]>> copy = new LinkedHashMap<>(map).entrySet().iterator();
+        Iterator<Map.Entry<Bytes, byte[]>> copy =
+                new LinkedHashMap<>(map).entrySet().iterator();
         return new KeyValueIterator<>() {
             private Map.@Nullable Entry<Bytes, byte[]> ahead = copy.hasNext() ? copy.next() : null;
 

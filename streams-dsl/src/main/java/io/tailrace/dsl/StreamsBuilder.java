@@ -15,6 +15,7 @@ import io.tailrace.kstream.GlobalKTable;
 import io.tailrace.kstream.KStream;
 import io.tailrace.kstream.KTable;
 import io.tailrace.kstream.Materialized;
+import io.tailrace.processor.AutoOffsetReset;
 import io.tailrace.processor.api.ProcessorSupplier;
 import io.tailrace.serde.Serde;
 import io.tailrace.state.KeyValueStore;
@@ -121,6 +122,7 @@ public class StreamsBuilder {
         given(topic, "topic");
         given(consumed, "consumed");
         given(materialized, "materialized");
+        checkReadsAll(topic, consumed);
         String storeName = storeName(topic, materialized);
         String sourceName = plan.name(consumed.name(), "-source", "KSTREAM-SOURCE-");
         String tableName = plan.name(consumed.name(), "KTABLE-SOURCE-");
@@ -156,6 +158,7 @@ public class StreamsBuilder {
         given(topic, "topic");
         given(consumed, "consumed");
         given(stateUpdateSupplier, "stateUpdateSupplier");
+        checkReadsAll(topic, consumed);
         String sourceName = plan.name(consumed.name(), "-source", "KSTREAM-SOURCE-");
         String processorName = plan.name(consumed.name(), "KTABLE-SOURCE-");
         SourceSpec source = source(sourceName, Set.of(topic), consumed, consumed.keySerde(), consumed.valueSerde());
@@ -170,6 +173,14 @@ public class StreamsBuilder {
      */
     public Topology build() {
         return Lowering.lower(plan.plan());
+    }
+
+    private static void checkReadsAll(String topic, Consumed<?, ?> consumed) {
+        AutoOffsetReset reset = consumed.resetPolicy();
+        if (reset != null && !reset.equals(AutoOffsetReset.earliest())) {
+            throw new TopologyException("topic '" + topic + "' of a global store has offset reset policy " + reset
+                    + ", but a global store is read from the beginning: leave the policy out");
+        }
     }
 
     private String storeName(String topic, Materialized<?, ?, ?> materialized) {

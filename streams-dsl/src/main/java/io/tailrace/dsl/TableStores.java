@@ -25,12 +25,19 @@ import org.jspecify.annotations.Nullable;
 final class TableStores {
     private TableStores() {}
 
-    /** @param name of the store in case that {@code materialized} has none */
+    /**
+     * @param name of the store in case that {@code materialized} has none
+     * @throws IllegalArgumentException when there is a retention, which only windows have
+     */
     static <K, V> StoreBuilder<?> keyValue(
             String name,
             @Nullable Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized,
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
+        if (materialized != null && materialized.retention() != null) {
+            throw new IllegalArgumentException("store '" + storeName(name, materialized) + "' has a retention of "
+                    + materialized.retention() + ", but its entries have no window to expire by: leave it out");
+        }
         KeyValueBytesStoreSupplier supplier;
         if (materialized != null && materialized.storeSupplier() instanceof KeyValueBytesStoreSupplier own) {
             supplier = own;
@@ -44,7 +51,8 @@ final class TableStores {
 
     /**
      * @param name of the store in case that {@code materialized} has none
-     * @throws IllegalArgumentException when the retention is too short for windows that still take records
+     * @throws IllegalArgumentException when the retention is too short for windows that still take records, or is given
+     *     beside a supplier
      */
     static <K, V> TableStore windowed(
             String name,
@@ -54,6 +62,10 @@ final class TableStores {
             @Nullable Serde<V> valueSerde) {
         WindowBytesStoreSupplier supplier;
         if (materialized.storeSupplier() instanceof WindowBytesStoreSupplier own) {
+            if (materialized.retention() != null) {
+                throw new IllegalArgumentException("store '" + own.name() + "' has a supplier, which keeps windows for "
+                        + own.retentionPeriod() + " ms: set the retention there only");
+            }
             supplier = own;
         } else {
             DslWindowParams params = new DslWindowParams(

@@ -118,8 +118,8 @@ public class Materialized<K, V, S extends StateStore> {
     }
 
     /**
-     * How long windows are kept, counted from their start in stream time; for windowed aggregations only, which check that
-     * it is not shorter than the windows' size plus their grace period.
+     * How long windows are kept, counted from their start in stream time. For windowed aggregations without a supplier
+     * only, which refuse it when it is shorter than the windows' size plus their grace period; all others refuse it.
      *
      * @throws IllegalArgumentException when the duration is negative
      */

@@ -26,7 +26,11 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MODULES = Map.of(
             "core-log", List.of("io.tailrace.common..", "io.tailrace.serde..", "io.tailrace.log.."),
             "processor-api",
-                    List.of("io.tailrace.processor..", "io.tailrace.errors..", "io.tailrace.state..", "io.tailrace.topology.."),
+                    List.of(
+                            "io.tailrace.processor..",
+                            "io.tailrace.errors..",
+                            "io.tailrace.state..",
+                            "io.tailrace.topology.."),
             "state-stores", List.of("io.tailrace.stores.."),
             "streams-dsl", List.of("io.tailrace.kstream..", "io.tailrace.dsl.."),
             "streams-runtime", List.of("io.tailrace.runtime.."),
@@ -117,7 +121,13 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "core-log", "processor-api", "state-stores", "streams-dsl", "streams-runtime", "test-kit", "samples"
+                "core-log",
+                "processor-api",
+                "state-stores",
+                "streams-dsl",
+                "streams-runtime",
+                "test-kit",
+                "samples"
             })
     void shouldHaveNoPackageCycleInside(String module) {
         slices().matching("(io.tailrace.**)")

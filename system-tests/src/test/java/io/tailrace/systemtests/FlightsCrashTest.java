@@ -89,7 +89,9 @@ class FlightsCrashTest {
         long countedAgain = 0;
         for (Map.Entry<String, Long> day : expected.entrySet()) {
             long more = actual.getOrDefault(day.getKey(), 0L) - day.getValue();
-            assertThat(more).as("flights of %s beyond the exact number", day.getKey()).isNotNegative();
+            assertThat(more)
+                    .as("flights of %s beyond the exact number", day.getKey())
+                    .isNotNegative();
             countedAgain += more;
         }
         assertThat(countedAgain).isLessThanOrEqualTo(uncommitted);
@@ -141,9 +143,8 @@ class FlightsCrashTest {
     private static long bytesOf(Path data, String topic) {
         long bytes = 0;
         for (int partition = 0; partition < 4; partition++) {
-            File[] segments = data.resolve(topic + "-" + partition)
-                    .toFile()
-                    .listFiles((parent, name) -> name.endsWith(".log"));
+            File[] segments =
+                    data.resolve(topic + "-" + partition).toFile().listFiles((parent, name) -> name.endsWith(".log"));
             for (File segment : segments == null ? new File[0] : segments) {
                 bytes += segment.length();
             }

@@ -23,8 +23,10 @@ public interface Admin {
     void createTopic(NewTopic topic);
 
     /**
-     * Deletes a topic with its records.
+     * Deletes a topic with its records and all offsets committed for it. A topic that is created later under the same name
+     * begins empty.
      *
+     * @throws io.tailrace.common.errors.InvalidTopicException for {@code __consumer_offsets}, which belongs to the log
      * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when there is none
      */
     void deleteTopic(String topic);

@@ -19,13 +19,28 @@ import java.util.Set;
  */
 public interface Consumer<K, V> extends AutoCloseable {
 
-    /** Joins the group of the config as a subscriber of these topics; takes effect in the next {@link #poll}. */
+    /**
+     * Joins the group of the config as a subscriber of these topics, in place of those before; takes effect in the next {@link
+     * #poll}. A topic that does not exist yet is taken when it is created. No topics is {@link #unsubscribe}.
+     *
+     * <p>Each topic is divided between the members that subscribe to it, in ranges. When that changes, only what moves is revoked,
+     * and its new owner gets it when the old one has given it up, in its next poll or by closing. There are no heartbeats: a member
+     * that never polls again keeps what it owns, and only that, from the others.
+     *
+     * @throws io.tailrace.common.errors.InvalidGroupIdException when the config has no group id
+     * @throws IllegalStateException when partitions are assigned by hand
+     */
     void subscribe(Collection<String> topics);
 
     /** As {@link #subscribe(Collection)}, told about every partition that comes and goes. */
     void subscribe(Collection<String> topics, ConsumerRebalanceListener listener);
 
-    /** Takes exactly these partitions, without any group membership. Positions of partitions that stay are kept. */
+    /**
+     * Takes exactly these partitions, without any group membership. Positions of partitions that stay are kept.
+     *
+     * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when there is no such topic or partition
+     * @throws IllegalStateException when subscribed
+     */
     void assign(Collection<TopicPartition> partitions);
 
     /** Gives up all partitions and leaves the group. */
@@ -41,7 +56,14 @@ public interface Consumer<K, V> extends AutoCloseable {
      * Returns records, at most {@link ConsumerConfig#maxPollRecords()}; waits up to {@code timeout} for the first one
      * without using the CPU. Positions move past what is returned.
      *
+     * <p>A failure of one partition never costs records of another: what was found before it is returned, and the failure is
+     * thrown by the next call.
+     *
      * @throws io.tailrace.common.errors.WakeupException when {@link #wakeup} was called
+     * @throws io.tailrace.common.errors.InterruptException when the thread was interrupted while it waited
+     * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when the topic of an assigned partition was deleted; one
+     *     that is subscribed to is just revoked
+     * @throws io.tailrace.common.errors.LogClosedException when the consumer or the log is closed
      * @throws io.tailrace.common.errors.OffsetOutOfRangeException when a position is outside of the partition and the
      *     reset policy is {@link OffsetResetPolicy#NONE}
      * @throws io.tailrace.common.errors.NoOffsetForPartitionException when there is no committed offset and the policy is NONE
@@ -53,10 +75,13 @@ public interface Consumer<K, V> extends AutoCloseable {
     /** The offset of the next record that {@link #poll} will return. */
     long position(TopicPartition partition);
 
+    /** The next {@link #poll} begins there; whether the offset exists shows then. */
     void seek(TopicPartition partition, long offset);
 
+    /** To the first record that is there now; all partitions held, when none are given. */
     void seekToBeginning(Collection<TopicPartition> partitions);
 
+    /** Behind the last record that is there now; all partitions held, when none are given. */
     void seekToEnd(Collection<TopicPartition> partitions);
 
     /** Commits the positions of all partitions held. */
@@ -65,7 +90,12 @@ public interface Consumer<K, V> extends AutoCloseable {
     /**
      * Commits these offsets for the group; survives a crash when it returns.
      *
-     * @throws io.tailrace.common.errors.CommitFailedException when the partitions now belong to another member
+     * <p>A subscribed consumer commits for partitions it holds; one without membership only while the group has no members.
+     *
+     * @throws io.tailrace.common.errors.CommitFailedException when a partition belongs to another member, or to nobody; nothing
+     *     was committed
+     * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when a partition does not exist
+     * @throws io.tailrace.common.errors.InvalidGroupIdException when the config has no group id
      */
     void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets);
 
@@ -89,7 +119,7 @@ public interface Consumer<K, V> extends AutoCloseable {
     /** Makes the poll that waits now, or the next one, throw a WakeupException. Any thread. */
     void wakeup();
 
-    /** Leaves the group and frees everything. A second call does nothing. */
+    /** Leaves the group and frees everything; commits nothing. The deserializers stay the caller's. A second call does nothing. */
     @Override
     void close();
 }

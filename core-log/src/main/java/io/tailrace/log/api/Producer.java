@@ -16,23 +16,34 @@ import java.util.concurrent.CompletableFuture;
 public interface Producer<K, V> extends AutoCloseable {
 
     /**
-     * Buffers one record; the future completes when its batch is in the log, or with the reason why it is not.
+     * Buffers one record; the future completes when its batch is in the log, or with the reason why it is not. It is completed
+     * by whichever thread appended, perhaps the log's own one: what depends on it should be quick. The headers of the record are
+     * read-only from now on.
      *
      * <p>Wrong use fails at once, here: a partition that the topic does not have, a record that does not serialize or is
      * too large, a topic that does not exist when topics are not created automatically.
+     *
+     * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when there is no such topic or partition
+     * @throws io.tailrace.common.errors.SerializationException when key or value does not serialize
+     * @throws io.tailrace.common.errors.RecordTooLargeException when it exceeds {@link ProducerConfig#maxRecordBytes()} or the
+     *     topic's {@code max.message.bytes}
+     * @throws io.tailrace.common.errors.LogClosedException when the producer or the log is closed
      */
     CompletableFuture<RecordMetadata> send(ProducerRecord<K, V> record);
 
     /**
      * As {@link #send} but without a future, for callers who send millions and then {@link #flush}: the first failure is
-     * thrown by the next {@code flush} or {@code post}.
+     * thrown, once, by the next {@code flush}, {@code close} or {@code post}, which then does nothing else.
      */
     void post(ProducerRecord<K, V> record);
 
-    /** Appends everything buffered and returns when it is in the log; throws the first failure of a {@link #post}. */
+    /**
+     * Appends everything that was buffered before and returns when it is in the log and its futures are completed; throws the
+     * first failure of a {@link #post}.
+     */
     void flush();
 
-    /** Flushes, then closes. A second call does nothing. */
+    /** Flushes, then closes; the serializers stay the caller's. A second call does nothing. */
     @Override
     void close();
 

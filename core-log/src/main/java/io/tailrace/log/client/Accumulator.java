@@ -166,6 +166,9 @@ final class Accumulator implements Sender.Task {
         try {
             closed = true;
             append(); // records of threads that were in send() when the producer was closed
+            if (scheduled) {
+                shared.sender().cancel(this); // or a long linger would keep the closed producer in memory
+            }
         } finally {
             lock.unlock();
         }

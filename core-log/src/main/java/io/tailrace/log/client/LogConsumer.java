@@ -330,11 +330,16 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
     public void close() {
         guard.enter();
         try {
-            if (!closed) {
-                leave();
+            if (closed) {
+                return;
+            }
+            member.checkNotInListener();
+            try {
+                leave(); // its listener may still commit
+            } finally {
+                closed = true;
             }
         } finally {
-            closed = true;
             guard.exit();
         }
     }

@@ -70,10 +70,10 @@ final class LogProducer<K, V> implements Producer<K, V> {
         Headers headers = record.headers();
         byte[] key = serialize(keySerializer, record.topic(), headers, record.key(), "key");
         byte[] value = serialize(valueSerializer, record.topic(), headers, record.value(), "value");
+        checkSize(record.topic(), key, value, headers);
         if (headers instanceof RecordHeaders sent) {
             sent.setReadOnly();
         }
-        checkSize(record.topic(), key, value, headers);
         Long timestamp = record.timestamp();
         sink.add(
                 record.partition(),
@@ -120,7 +120,7 @@ final class LogProducer<K, V> implements Producer<K, V> {
 
     private void checkSize(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         long size = (key == null ? 0L : key.length) + (value == null ? 0L : value.length);
-        for (Header header : headers) {
+        for (Header header : headers.toArray()) { // unlike an iterator, free of charge when there are none
             byte[] headerValue = header.value();
             size += header.key().getBytes(StandardCharsets.UTF_8).length;
             size += headerValue == null ? 0 : headerValue.length;

@@ -37,7 +37,9 @@ final class OffsetsTopic {
 
     /** To be called before the groups are locked: creating a topic locks the topics, which come first. */
     void ensureExists() {
-        topics.findOrCreate(new NewTopic(NAME, PARTITIONS));
+        if (topics.find(NAME) == null) {
+            topics.findOrCreate(new NewTopic(NAME, PARTITIONS));
+        }
     }
 
     /** Appends the records, those of one partition in as few batches as possible. */

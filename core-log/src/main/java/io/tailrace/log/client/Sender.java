@@ -73,6 +73,16 @@ final class Sender implements AutoCloseable {
         }
     }
 
+    /** Forgets the task; it may be running right now. */
+    void cancel(Task task) {
+        lock.lock();
+        try {
+            queue.removeIf(entry -> entry.task() == task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void loop() {
         for (Entry due = nextDue(); due != null; due = nextDue()) {
             try {

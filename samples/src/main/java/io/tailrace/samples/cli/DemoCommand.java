@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code tailrace demo}. */
 @Command(
         name = "demo",
-        description = "Loads a week of US flights into a temporary log, joins them with their airports, sums up delays per"
-                + " airport and day, and prints the ten worst days.")
+        description =
+                "Loads a week of US flights into a temporary log, joins them with their airports, sums up delays per"
+                        + " airport and day, and prints the ten worst days.")
 @SuppressWarnings("NullAway.Init") // injected by picocli
 final class DemoCommand implements Runnable {
     @ParentCommand

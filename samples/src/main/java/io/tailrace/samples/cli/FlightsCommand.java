@@ -52,7 +52,8 @@ final class FlightsCommand implements Runnable {
             names = "--results",
             paramLabel = "OUT.csv",
             required = true,
-            description = "Gets day,origin,city,state,flights,delayed,total_delay by day and origin, when all is processed.")
+            description =
+                    "Gets day,origin,city,state,flights,delayed,total_delay by day and origin, when all is processed.")
     private Path results;
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads, from 1; default: as many as cores.")

@@ -18,9 +18,10 @@ final class FlightsPrinter {
     /** The ten airport-days with the highest mean delay, of those with at least 50 flights. */
     static void printWorstDays(PrintWriter out, List<AirportDay> days) {
         Table table = new Table("day", "origin", "city", "state", ">flights", ">delayed", ">mean delay");
+        // The sort is stable: days with the same mean stay in the order of days.
         days.stream()
                 .filter(day -> day.flights() >= MIN_FLIGHTS)
-                .sorted(Comparator.comparingDouble(AirportDay::meanDelay).reversed()) // stable: ties stay in order of days
+                .sorted(Comparator.comparingDouble(AirportDay::meanDelay).reversed())
                 .limit(WORST)
                 .forEach(day -> table.row(
                         day.day().toString(),
@@ -46,7 +47,12 @@ final class FlightsPrinter {
         if (records == 0) {
             out.printf(Locale.ROOT, "%-10s  nothing new%n", step);
         } else {
-            out.printf(Locale.ROOT, "%-10s  %6.2f s  %,10.0f records/s%n", step, seconds, records / Math.max(seconds, 1e-9));
+            out.printf(
+                    Locale.ROOT,
+                    "%-10s  %6.2f s  %,10.0f records/s%n",
+                    step,
+                    seconds,
+                    records / Math.max(seconds, 1e-9));
         }
     }
 

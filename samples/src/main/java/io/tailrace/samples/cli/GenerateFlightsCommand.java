@@ -16,14 +16,19 @@ import picocli.CommandLine.Spec;
 /** {@code tailrace flights-generate}. */
 @Command(
         name = "flights-generate",
-        description = "Writes a file of invented flights, with some malformed lines and some out of order. The same seed gives"
-                + " the same file.")
+        description =
+                "Writes a file of invented flights, with some malformed lines and some out of order. The same seed gives"
+                        + " the same file.")
 @SuppressWarnings("NullAway.Init") // injected by picocli
 final class GenerateFlightsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--lines", paramLabel = "N", required = true, description = "How many, from 1, the header not counted.")
+    @Option(
+            names = "--lines",
+            paramLabel = "N",
+            required = true,
+            description = "How many, from 1, the header not counted.")
     private long lines;
 
     @Option(

@@ -11,7 +11,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Shows progress on stderr: a bar with records/s on a terminal, otherwise a plain line every few seconds. */
 final class ProgressDisplay {
     private static final long LINE_EVERY_NANOS = 2_000_000_000L;
-    private static final int LOOK_AT_CLOCK_EVERY = 1024;
 
     private ProgressDisplay() {}
 
@@ -57,7 +56,6 @@ final class ProgressDisplay {
         private final String unit;
         private final long startNanos;
         private long done;
-        private long calls;
         private long printedNanos;
 
         LineMeter(PrintWriter err, Time time, String verb, String unit) {
@@ -72,7 +70,7 @@ final class ProgressDisplay {
         @Override
         public void reached(long nowDone) {
             done = nowDone;
-            if (++calls % LOOK_AT_CLOCK_EVERY == 0 && time.nanoseconds() - printedNanos >= LINE_EVERY_NANOS) {
+            if (time.nanoseconds() - printedNanos >= LINE_EVERY_NANOS) {
                 print();
             }
         }

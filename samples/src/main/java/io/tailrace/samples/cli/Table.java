@@ -35,7 +35,8 @@ final class Table {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < widths.length; column++) {
                 String padding = " ".repeat(widths[column] - cells[column].length());
-                line.append(right[column] ? padding + cells[column] : cells[column] + padding).append("  ");
+                line.append(right[column] ? padding + cells[column] : cells[column] + padding)
+                        .append("  ");
             }
             out.println(line.toString().stripTrailing());
         }

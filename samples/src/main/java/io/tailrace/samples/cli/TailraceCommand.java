@@ -84,7 +84,7 @@ public final class TailraceCommand implements Runnable {
     private static int wrongOptions(ParameterException e) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println("tailrace: " + oneLine(e.getMessage()) + "; see '" + name + " --help'");
+        command.getErr().println("tailrace: " + oneLine(messageOf(e)) + "; see '" + name + " --help'");
         return WRONG_OPTIONS;
     }
 
@@ -95,10 +95,18 @@ public final class TailraceCommand implements Runnable {
             e.printStackTrace(err);
         }
         boolean expected = e instanceof TailraceException;
-        String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
-        err.println("tailrace: " + (expected ? oneLine(message) : "internal error: " + e.getClass().getSimpleName() + ": "
-                + oneLine(message) + "; run again with --stacktrace and report it"));
+        String message = oneLine(messageOf(e));
+        err.println("tailrace: "
+                + (expected
+                        ? message
+                        : "internal error: " + e.getClass().getSimpleName() + ": " + message
+                                + "; run again with --stacktrace and report it"));
         return FAILED;
+    }
+
+    private static String messageOf(Exception e) {
+        String message = e.getMessage();
+        return message == null ? "no message" : message;
     }
 
     private static String oneLine(String text) {

@@ -2,6 +2,7 @@ package io.tailrace.samples.cli;
 
 import io.tailrace.samples.FileFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 
 /** A new directory that is deleted with all its content on close, or when the program is interrupted. */
 final class TemporaryDirectory implements AutoCloseable {
+    private static final int ATTEMPTS = 100;
+
     private final Path path;
     private final Thread onInterrupt = new Thread(this::delete, "delete-temporary-directory");
 
@@ -33,18 +36,36 @@ final class TemporaryDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        try {
+            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        } catch (IllegalStateException e) {
+            return; // interrupted just now: the hook deletes
+        }
         delete();
     }
 
+    /** Tries several times: when the program is interrupted, its threads still write while we delete. */
     private void delete() {
+        for (int left = ATTEMPTS; left > 0; left--) {
+            try {
+                deleteOnce();
+                return;
+            } catch (IOException e) {
+                if (left == 1) {
+                    throw FileFailure.of("temporary directory " + path, e);
+                }
+            }
+        }
+    }
+
+    private void deleteOnce() throws IOException {
         try (Stream<Path> found = Files.walk(path)) {
             List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
             for (Path each : deepestFirst) {
                 Files.deleteIfExists(each);
             }
-        } catch (IOException e) {
-            throw FileFailure.of("temporary directory " + path, e);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e.getCause());
         }
     }
 }

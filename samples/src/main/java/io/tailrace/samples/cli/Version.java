@@ -8,7 +8,8 @@ final class Version implements IVersionProvider {
     public String[] getVersion() {
         String version = Version.class.getPackage().getImplementationVersion();
         return new String[] {
-            "tailrace " + (version == null ? "(not run from its jar)" : version) + " on Java " + Runtime.version().feature()
+            "tailrace " + (version == null ? "(not run from its jar)" : version) + " on Java "
+                    + Runtime.version().feature()
         };
     }
 }

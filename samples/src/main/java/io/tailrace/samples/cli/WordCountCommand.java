@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code tailrace wordcount}. */
 @Command(
         name = "wordcount",
-        description = "Counts the words of a text file, and of all files that were counted in this directory before, and"
-                + " prints them, the most frequent first.")
+        description =
+                "Counts the words of a text file, and of all files that were counted in this directory before, and"
+                        + " prints them, the most frequent first.")
 @SuppressWarnings("NullAway.Init") // injected by picocli
 final class WordCountCommand implements Runnable {
     @ParentCommand

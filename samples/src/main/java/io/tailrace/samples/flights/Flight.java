@@ -12,4 +12,5 @@ import java.time.LocalDateTime;
  *     FlightParser#MAX_DELAY}
  * @param distance in miles
  */
-record Flight(LocalDateTime departure, String origin, String destination, int delay, int distance) implements ParsedLine {}
+record Flight(LocalDateTime departure, String origin, String destination, int delay, int distance)
+        implements ParsedLine {}

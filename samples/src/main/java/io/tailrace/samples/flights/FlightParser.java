@@ -30,7 +30,8 @@ final class FlightParser {
             }
             String[] columns = decode(line).split(",", -1);
             if (columns.length != COLUMNS) {
-                throw new MalformedLine(columns.length + (columns.length == 1 ? " column" : " columns") + ", expected " + COLUMNS);
+                throw new MalformedLine(
+                        columns.length + (columns.length == 1 ? " column" : " columns") + ", expected " + COLUMNS);
             }
             return new Flight(
                     departure(columns[0]),

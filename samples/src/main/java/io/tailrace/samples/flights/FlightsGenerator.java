@@ -22,9 +22,9 @@ public final class FlightsGenerator {
 
     // The last two are in no table of airports.
     private static final List<String> AIRPORTS = List.of(
-            "ATL", "ORD", "DFW", "LAX", "PHX", "STL", "DTW", "MSP", "LAS", "BOS", "DEN", "IAH", "CLT", "SFO", "EWR", "PHL",
-            "LGA", "PIT", "SEA", "BWI", "MCO", "CVG", "DCA", "SLC", "MDW", "CLE", "SAN", "MIA", "TPA", "OAK", "BNA", "RDU",
-            "SJC", "PDX", "JFK", "HOU", "MCI", "SMF", "ANC", "HNL", "XX1", "ZZ9");
+            "ATL", "ORD", "DFW", "LAX", "PHX", "STL", "DTW", "MSP", "LAS", "BOS", "DEN", "IAH", "CLT", "SFO", "EWR",
+            "PHL", "LGA", "PIT", "SEA", "BWI", "MCO", "CVG", "DCA", "SLC", "MDW", "CLE", "SAN", "MIA", "TPA", "OAK",
+            "BNA", "RDU", "SJC", "PDX", "JFK", "HOU", "MCI", "SMF", "ANC", "HNL", "XX1", "ZZ9");
 
     private final SplittableRandom random;
 
@@ -64,7 +64,9 @@ public final class FlightsGenerator {
     }
 
     private String departure(int minute) {
-        int jitter = random.nextInt(FAR_OUT_OF_ORDER_ONE_IN) == 0 ? random.nextInt(-40 * 24 * 60, 0) : random.nextInt(-30, 30);
+        int jitter = random.nextInt(FAR_OUT_OF_ORDER_ONE_IN) == 0
+                ? random.nextInt(-40 * 24 * 60, 0)
+                : random.nextInt(-30, 30);
         return START.plusMinutes(Math.floorMod(minute + jitter, YEAR_MINUTES)).toString();
     }
 
@@ -76,6 +78,8 @@ public final class FlightsGenerator {
     /** Most flights are a little early or late, few are very late. */
     private int delay() {
         double even = random.nextDouble();
-        return even < 0.75 ? random.nextInt(-25, 15) : (int) Math.min(FlightParser.MAX_DELAY, 15 / Math.pow(1.0001 - even, 0.7) - 25);
+        return even < 0.75
+                ? random.nextInt(-25, 15)
+                : (int) Math.min(FlightParser.MAX_DELAY, 15 / Math.pow(1.0001 - even, 0.7) - 25);
     }
 }

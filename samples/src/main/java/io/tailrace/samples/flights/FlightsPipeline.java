@@ -7,16 +7,22 @@ import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.runtime.StreamsApp;
 import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.runtime.query.QueryableStoreTypes;
+import io.tailrace.runtime.query.StoreQueryParameters;
 import io.tailrace.samples.Progress;
 import io.tailrace.samples.SampleException;
 import io.tailrace.samples.input.FileLoader;
 import io.tailrace.samples.input.InputFile;
 import io.tailrace.samples.input.ScannedFile;
 import io.tailrace.samples.log.SampleTopics;
+import io.tailrace.state.KeyValueIterator;
+import io.tailrace.state.ReadOnlyWindowStore;
+import io.tailrace.state.Windowed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -90,7 +96,8 @@ public final class FlightsPipeline {
 
     private void loadAirports(FileLoader loader) {
         AirportFormat format = new AirportFormat();
-        ScannedFile airports = InputFile.shipped(FlightsPipeline.class, "airports.csv").scan(format.header());
+        ScannedFile airports =
+                InputFile.shipped(FlightsPipeline.class, "airports.csv").scan(format.header());
         loader.load(airports, format, Progress.SILENT);
     }
 
@@ -113,7 +120,8 @@ public final class FlightsPipeline {
 
     private void awaitEnd(StreamsApp app, long inBefore) {
         long total = SampleTopics.count(log, FlightsTopology.FLIGHTS) - inBefore;
-        try (Progress.Meter meter = progress.start("processed", "records", total)) {
+        Progress shown = total == 0 ? Progress.SILENT : progress;
+        try (Progress.Meter meter = shown.start("processed", "records", total)) {
             while (!app.awaitIdle(LOOK_EVERY)) {
                 meter.reached(committed() - inBefore);
             }
@@ -136,8 +144,11 @@ public final class FlightsPipeline {
                 StoreQueryParameters.fromNameAndType(FlightsTopology.STORE, QueryableStoreTypes.windowStore()));
         List<AirportDay> days = new ArrayList<>();
         try (KeyValueIterator<Windowed<String>, DayStats> all = store.all()) {
-            all.forEachRemaining(
-                    entry -> days.add(AirportDay.of(entry.key.key(), entry.key.window().startTime(), entry.value)));
+            while (all.hasNext()) {
+                Windowed<String> window = all.peekNextKey();
+                DayStats stats = Objects.requireNonNull(all.next().value, "a store holds no null");
+                days.add(AirportDay.of(window.key(), window.window().startTime(), stats));
+            }
         }
         days.sort(AirportDay.ORDER);
         return days;

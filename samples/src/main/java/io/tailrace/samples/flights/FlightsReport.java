@@ -13,13 +13,7 @@ import java.util.List;
  * @param out records that this run added to topic {@code airport-days}
  */
 public record FlightsReport(
-        List<AirportDay> days,
-        long loaded,
-        Duration loadTime,
-        long in,
-        long rejected,
-        long out,
-        Duration processTime) {
+        List<AirportDay> days, long loaded, Duration loadTime, long in, long rejected, long out, Duration processTime) {
     public FlightsReport {
         days = List.copyOf(days);
     }

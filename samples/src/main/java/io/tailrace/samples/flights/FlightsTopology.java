@@ -44,14 +44,13 @@ public final class FlightsTopology {
 
     public static Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
-        KTable<String, Airport> airports =
-                builder.table(AIRPORTS, Consumed.with(TEXT, JsonSerde.of(Airport.class)));
+        KTable<String, Airport> airports = builder.table(AIRPORTS, Consumed.with(TEXT, JsonSerde.of(Airport.class)));
         builder.stream(FLIGHTS, Consumed.with(TEXT, Serdes.ByteArray()))
                 .mapValues(FlightParser::parse)
                 .split()
                 .branch((origin, line) -> line instanceof Rejection, Branched.withConsumer(FlightsTopology::reject))
-                .defaultBranch(Branched.withConsumer(
-                        lines -> aggregate(lines.mapValues(Flight.class::cast), airports)));
+                .defaultBranch(
+                        Branched.withConsumer(lines -> aggregate(lines.mapValues(Flight.class::cast), airports)));
         return builder.build();
     }
 
@@ -73,7 +72,8 @@ public final class FlightsTopology {
                                 .withValueSerde(JsonSerde.of(DayStats.class)))
                 .toStream()
                 .map((window, stats) -> {
-                    AirportDay result = AirportDay.of(window.key(), window.window().startTime(), stats);
+                    AirportDay result =
+                            AirportDay.of(window.key(), window.window().startTime(), stats);
                     return KeyValue.pair(result.day() + " " + result.origin(), result);
                 })
                 .to(AIRPORT_DAYS, Produced.with(TEXT, JsonSerde.of(AirportDay.class)));

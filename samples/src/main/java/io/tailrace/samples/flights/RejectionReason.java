@@ -1,5 +1,6 @@
 package io.tailrace.samples.flights;
 
+import io.tailrace.common.header.Header;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.processor.api.ContextualProcessor;
@@ -10,7 +11,7 @@ import java.util.Objects;
 
 /** Turns a rejection back into the line as it came, with the reason in a header. */
 final class RejectionReason extends ContextualProcessor<String, Rejection, String, byte[]> {
-    static final String HEADER = "tailrace.rejected.reason";
+    private static final String HEADER = "tailrace.rejected.reason";
 
     @Override
     public void process(Record<String, Rejection> record) {
@@ -20,5 +21,12 @@ final class RejectionReason extends ContextualProcessor<String, Rejection, Strin
         String reason = length > line.length ? FlightParser.tooLong(length) : rejection.reason();
         Headers headers = new RecordHeaders(record.headers()).add(HEADER, reason.getBytes(StandardCharsets.UTF_8));
         context().forward(record.withValue(line).withHeaders(headers));
+    }
+
+    /** The reason that the headers of a rejected line give; "" when there is none. */
+    static String of(Headers headers) {
+        Header reason = headers.lastHeader(HEADER);
+        byte[] text = reason == null ? null : reason.value();
+        return text == null ? "" : new String(text, StandardCharsets.UTF_8);
     }
 }

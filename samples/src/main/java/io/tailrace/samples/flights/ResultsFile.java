@@ -37,7 +37,8 @@ public final class ResultsFile {
     public void write(List<AirportDay> days) {
         Path part = path.resolveSibling(path.getFileName() + ".part");
         try {
-            try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(part)) {
+            try (CsvWriter csv =
+                    CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(part)) {
                 csv.writeRecord("day", "origin", "city", "state", "flights", "delayed", "total_delay");
                 days.forEach(day -> csv.writeRecord(
                         day.day().toString(),

@@ -113,8 +113,7 @@ public record InputFile(String name, ByteSource source) {
 
     private static SampleException damaged(String name, String what, long lines, IOException cause) {
         return new SampleException(
-                "input " + name + ": " + what + ", after " + lines + " lines; nothing was loaded, get the whole file again",
-                cause);
+                "input " + name + ": " + what + ", after " + lines + " lines; get the whole file and run again", cause);
     }
 
     private static String text(Line line) {

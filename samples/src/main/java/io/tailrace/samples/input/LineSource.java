@@ -21,7 +21,10 @@ public record LineSource(long fileId, long line) {
     Header toHeader() {
         return new RecordHeader(
                 SOURCE,
-                ByteBuffer.allocate(2 * Long.BYTES).putLong(fileId).putLong(line).array());
+                ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(fileId)
+                        .putLong(line)
+                        .array());
     }
 
     /** @throws SampleException when the record was not written by a {@link FileLoader} */

@@ -43,7 +43,8 @@ public final class SampleTopics {
     public static long count(EventLog log, String topic) {
         Admin admin = log.admin();
         return admin.findTopic(topic)
-                .map(found -> sum(admin.endOffsets(found.topicPartitions())) - sum(admin.beginningOffsets(found.topicPartitions())))
+                .map(found -> sum(admin.endOffsets(found.topicPartitions()))
+                        - sum(admin.beginningOffsets(found.topicPartitions())))
                 .orElse(0L);
     }
 

@@ -1,6 +1,5 @@
 package io.tailrace.samples.processor;
 
-import io.tailrace.processor.KeyValue;
 import io.tailrace.processor.PunctuationType;
 import io.tailrace.processor.api.ContextualProcessor;
 import io.tailrace.processor.api.ProcessorContext;
@@ -41,22 +40,18 @@ final class QuakeDays extends ContextualProcessor<String, Quake, String, QuakeDa
     }
 
     private void sendFinishedDays(long streamTimeMs) {
-        String today = day(streamTimeMs);
-        List<KeyValue<String, QuakeDay>> finished = new ArrayList<>();
-        try (KeyValueIterator<String, QuakeDay> days = openDays.all()) {
-            days.forEachRemaining(day -> {
-                if (day.key.compareTo(today) < 0) {
-                    finished.add(day);
-                }
-            });
+        String yesterday = day(streamTimeMs - Duration.ofDays(1).toMillis());
+        List<String> finished = new ArrayList<>();
+        try (KeyValueIterator<String, QuakeDay> days = openDays.range(null, yesterday)) {
+            days.forEachRemaining(day -> finished.add(day.key));
         }
-        for (KeyValue<String, QuakeDay> day : finished) {
-            context().forward(new Record<>(day.key, day.value, streamTimeMs));
-            openDays.delete(day.key);
+        for (String day : finished) {
+            context().forward(new Record<>(day, openDays.delete(day), streamTimeMs));
         }
     }
 
     private static String day(long timestampMs) {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(timestampMs), ZoneOffset.UTC).toString();
+        return LocalDate.ofInstant(Instant.ofEpochMilli(timestampMs), ZoneOffset.UTC)
+                .toString();
     }
 }

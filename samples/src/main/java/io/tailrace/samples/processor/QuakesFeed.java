@@ -36,7 +36,9 @@ final class QuakesFeed {
         for (JsonNode feature : features) {
             JsonNode properties = feature.path("properties");
             if (properties.path("mag").isNumber() && properties.path("time").isNumber()) {
-                Quake quake = new Quake(properties.path("mag").asDouble(), properties.path("place").asString(""));
+                Quake quake = new Quake(
+                        properties.path("mag").asDouble(),
+                        properties.path("place").asString(""));
                 events.add(new Event(properties.path("time").asLong(), quake));
             }
         }

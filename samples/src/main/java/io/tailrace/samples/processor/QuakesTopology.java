@@ -21,7 +21,8 @@ public final class QuakesTopology {
                 .addSource("quakes", text.deserializer(), quakes.deserializer(), QUAKES)
                 .addProcessor("per-day", QuakeDays::new, "quakes")
                 .addStateStore(
-                        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(QuakeDays.STORE), text, days), "per-day")
+                        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(QuakeDays.STORE), text, days),
+                        "per-day")
                 .addSink("days", QUAKE_DAYS, text.serializer(), days.serializer(), "per-day");
     }
 }

@@ -39,7 +39,8 @@ public final class WordCountPipeline {
     public static Map<String, Long> run(EventLog log, ScannedFile file, Progress progress) {
         SampleTopics.create(log, new NewTopic(WordCountTopology.LINES, 4));
         new FileLoader(log, "lines-loads").load(file, new TextFormat(), progress);
-        StreamsConfig config = StreamsConfig.builder().applicationId("wordcount-app").build();
+        StreamsConfig config =
+                StreamsConfig.builder().applicationId("wordcount-app").build();
         try (StreamsApp app = new StreamsApp(WordCountTopology.build(), config, log)) {
             app.start();
             while (!app.awaitIdle(LOOK_EVERY)) {}
@@ -48,8 +49,8 @@ public final class WordCountPipeline {
     }
 
     private static Map<String, Long> counts(StreamsApp app) {
-        ReadOnlyKeyValueStore<String, Long> store = app.store(StoreQueryParameters.fromNameAndType(
-                WordCountTopology.COUNTS, QueryableStoreTypes.keyValueStore()));
+        ReadOnlyKeyValueStore<String, Long> store = app.store(
+                StoreQueryParameters.fromNameAndType(WordCountTopology.COUNTS, QueryableStoreTypes.keyValueStore()));
         Map<String, Long> counts = new TreeMap<>();
         try (KeyValueIterator<String, Long> all = store.all()) {
             all.forEachRemaining(entry -> counts.put(entry.key, entry.value));

@@ -16,8 +16,7 @@ class FlightsCommandTest {
     private static final String HEADER = "departure,origin,destination,delay,distance\n";
     private static final String WEEK =
             HEADER + "2001-01-01T00:01,ATL,LAX,30,100\n2001-01-02T00:01,XX1,LAX,-1,100\n2001-01-01T10:00,ATL,SAV,0,9\n";
-    private static final String RESULTS =
-            """
+    private static final String RESULTS = """
             day,origin,city,state,flights,delayed,total_delay
             2001-01-01,ATL,Atlanta,GA,2,1,30
             2001-01-02,XX1,,,1,0,-1
@@ -31,8 +30,7 @@ class FlightsCommandTest {
         Cli cli = flights(write("week.csv", WEEK));
         assertThat(cli.err()).isEmpty();
         assertThat(cli.exitCode()).isZero();
-        assertThat(cli.out())
-                .contains("records in 3, rejected 0, out 3", "wrote 2 airport-days to " + results());
+        assertThat(cli.out()).contains("records in 3, rejected 0, out 3", "wrote 2 airport-days to " + results());
         assertThat(results()).content().isEqualTo(RESULTS);
     }
 
@@ -42,13 +40,16 @@ class FlightsCommandTest {
         Files.delete(results());
         Cli cli = Cli.run("flights", "--data", data(), "--results", results());
         assertThat(cli.exitCode()).isZero();
-        assertThat(cli.out()).contains("records in 0, rejected 0, out 0", "load        nothing new", "processing  nothing new");
+        assertThat(cli.out())
+                .contains("records in 0, rejected 0, out 0", "load        nothing new", "processing  nothing new");
         assertThat(results()).content().isEqualTo(RESULTS);
     }
 
     @Test
     void shouldFailOnAMissingInputAndLeaveNothingBehind() {
-        assertFails(flights(directory.resolve("no.csv")), "input " + directory.resolve("no.csv") + ": there is no such file");
+        assertFails(
+                flights(directory.resolve("no.csv")),
+                "input " + directory.resolve("no.csv") + ": there is no such file");
         assertThat(data()).doesNotExist();
     }
 
@@ -81,8 +82,8 @@ class FlightsCommandTest {
         Cli truncated = flights(input);
         assertThat(truncated.exitCode()).isEqualTo(1);
         assertThat(truncated.err())
-                .matches("tailrace: input .*: the gzip data ends in the middle, after [1-9][0-9]* lines; nothing was loaded, get"
-                        + " the whole file again\n");
+                .matches(
+                        "tailrace: input .*: the gzip data ends in the middle, after [1-9][0-9]* lines; get the whole file and run again\n");
         Files.write(input, whole);
         assertThat(flights(input).out()).contains("records in 20,000,");
     }
@@ -96,7 +97,10 @@ class FlightsCommandTest {
             assertThat(cli.exitCode()).isEqualTo(1);
             assertThat(cli.err())
                     .startsWith("tailrace: ")
-                    .contains(data().toString(), "locked by", Long.toString(ProcessHandle.current().pid()))
+                    .contains(
+                            data().toString(),
+                            "locked by",
+                            Long.toString(ProcessHandle.current().pid()))
                     .hasLineCount(1);
         }
     }
@@ -108,8 +112,13 @@ class FlightsCommandTest {
         Files.writeString(other, "sunset");
         Cli cli = flights(input);
         assertThat(cli.exitCode()).isEqualTo(1);
-        assertThat(cli.err()).startsWith("tailrace: ").contains("is not a log directory").hasLineCount(1);
-        assertThat(data()).isDirectoryContaining(path -> path.equals(other)).isDirectoryNotContaining(path -> !path.equals(other));
+        assertThat(cli.err())
+                .startsWith("tailrace: ")
+                .contains("is not a log directory")
+                .hasLineCount(1);
+        assertThat(data())
+                .isDirectoryContaining(path -> path.equals(other))
+                .isDirectoryNotContaining(path -> !path.equals(other));
     }
 
     @Test
@@ -118,7 +127,10 @@ class FlightsCommandTest {
         Files.writeString(data(), "text");
         Cli cli = flights(input);
         assertThat(cli.exitCode()).isEqualTo(1);
-        assertThat(cli.err()).startsWith("tailrace: ").contains(data().toString()).hasLineCount(1);
+        assertThat(cli.err())
+                .startsWith("tailrace: ")
+                .contains(data().toString())
+                .hasLineCount(1);
         assertThat(data()).hasContent("text");
     }
 
@@ -129,7 +141,10 @@ class FlightsCommandTest {
         assumeThat(readOnly).isDirectory();
         Cli cli = Cli.run("flights", "--input", input, "--data", readOnly.resolve("data"), "--results", results());
         assertThat(cli.exitCode()).isEqualTo(1);
-        assertThat(cli.err()).startsWith("tailrace: ").contains(readOnly.toString()).hasLineCount(1);
+        assertThat(cli.err())
+                .startsWith("tailrace: ")
+                .contains(readOnly.toString())
+                .hasLineCount(1);
     }
 
     @Test

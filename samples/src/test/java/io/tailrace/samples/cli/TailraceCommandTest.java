@@ -39,16 +39,19 @@ class TailraceCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', nullValues = "none", value = {
-        "none | no command given; see 'tailrace --help'",
-        "fly | Unmatched argument at index 0: 'fly'; see 'tailrace --help'",
-        "flights --data d --results r --speed 3 | Unknown options: '--speed', '3'; see 'tailrace flights --help'",
-        "flights --results r | Missing required option: '--data=DIR'; see 'tailrace flights --help'",
-        "flights --data d --results r --threads two | Invalid value for option '--threads': 'two' is not an int; see 'tailrace flights --help'",
-        "flights --data d --results r --threads 0 | --threads 0, expected 1 or more; see 'tailrace flights --help'",
-        "flights-generate --output f --lines 0 | --lines 0, expected 1 or more; see 'tailrace flights-generate --help'",
-        "wordcount --data d | Missing required option: '--input=FILE'; see 'tailrace wordcount --help'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "none | no command given; see 'tailrace --help'",
+                "fly | Unmatched argument at index 0: 'fly'; see 'tailrace --help'",
+                "flights --data d --results r --speed 3 | Unknown options: '--speed', '3'; see 'tailrace flights --help'",
+                "flights --results r | Missing required option: '--data=DIR'; see 'tailrace flights --help'",
+                "flights --data d --results r --threads two | Invalid value for option '--threads': 'two' is not an int; see 'tailrace flights --help'",
+                "flights --data d --results r --threads 0 | --threads 0, expected 1 or more; see 'tailrace flights --help'",
+                "flights-generate --output f --lines 0 | --lines 0, expected 1 or more; see 'tailrace flights-generate --help'",
+                "wordcount --data d | Missing required option: '--input=FILE'; see 'tailrace wordcount --help'",
+            })
     void shouldAnswerWrongOptionsWithOneLineAndCodeTwo(String args, String message) {
         Cli cli = Cli.run(args == null ? new Object[0] : (Object[]) args.split(" "));
         assertThat(cli).isEqualTo(new Cli(2, "", "tailrace: " + message + System.lineSeparator()));
@@ -67,7 +70,8 @@ class TailraceCommandTest {
 
     @Test
     void shouldPrintTheStackTraceWhenAsked() {
-        Cli cli = Cli.run("wordcount", "-X", "--input", directory.resolve("no.txt"), "--data", directory.resolve("data"));
+        Cli cli =
+                Cli.run("wordcount", "-X", "--input", directory.resolve("no.txt"), "--data", directory.resolve("data"));
         assertThat(cli.exitCode()).isEqualTo(1);
         assertThat(cli.err()).contains("SampleException", "\tat io.tailrace.").endsWith("there is no such file\n");
     }
@@ -98,15 +102,21 @@ class TailraceCommandTest {
     void shouldPrintTheStrongestEarthquakeOfEachDay() {
         Cli cli = Cli.run("quakes");
         assertThat(cli.exitCode()).isZero();
-        assertThat(cli.out()).contains("2018-02-06     213        6.4  22km NNE of Hualian, Taiwan").hasLineCount(8);
+        assertThat(cli.out())
+                .contains("2018-02-06     213        6.4  22km NNE of Hualian, Taiwan")
+                .hasLineCount(8);
     }
 
     @Test
     void shouldGenerateFlightsPlainOrCompressed() throws IOException {
         Path plain = directory.resolve("x.csv");
         Path compressed = directory.resolve("x.csv.gz");
-        assertThat(Cli.run("flights-generate", "--lines", "1000", "--output", plain).exitCode()).isZero();
-        assertThat(Cli.run("flights-generate", "--lines", "1000", "--output", compressed).exitCode()).isZero();
+        assertThat(Cli.run("flights-generate", "--lines", "1000", "--output", plain)
+                        .exitCode())
+                .isZero();
+        assertThat(Cli.run("flights-generate", "--lines", "1000", "--output", compressed)
+                        .exitCode())
+                .isZero();
         assertThat(Files.readAllLines(plain)).hasSize(1001);
         assertThat(Files.size(compressed)).isLessThan(Files.size(plain) / 2);
     }

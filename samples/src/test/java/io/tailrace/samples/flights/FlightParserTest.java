@@ -20,26 +20,29 @@ class FlightParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "\"\" | 1 column, expected 5",
-        "2001-01-01T00:01,ANC,LAX,-13 | 4 columns, expected 5",
-        "2001-01-01T00:01,ANC,LAX,-13,2345, | 6 columns, expected 5",
-        "2001-13-01T00:00,ANC,LAX,1,1 | departure '2001-13-01T00:00': Invalid value for MonthOfYear (valid values 1 - 12): 13",
-        "2001-02-29T00:00,ANC,LAX,1,1 | departure '2001-02-29T00:00': Invalid date 'February 29' as '2001' is not a leap year",
-        "2001-01-01,ANC,LAX,1,1 | departure '2001-01-01': expected a date and time like 2001-01-31T23:59",
-        ",ANC,LAX,1,1 | departure '': expected a date and time like 2001-01-31T23:59",
-        "1969-12-31T23:59,ANC,LAX,1,1 | departure '1969-12-31T23:59': expected a year from 1970 to 9999",
-        "+10000-01-01T00:00,ANC,LAX,1,1 | departure '+10000-01-01T00:00': expected a year from 1970 to 9999",
-        "2001-01-01T00:01,,LAX,1,1 | origin is empty",
-        "2001-01-01T00:01,ANC,,1,1 | destination is empty",
-        "2001-01-01T00:01,ANC,LAX,abc,1 | delay 'abc' is not a whole number of 32 bits",
-        "2001-01-01T00:01,ANC,LAX,,1 | delay '' is not a whole number of 32 bits",
-        "2001-01-01T00:01,ANC,LAX,1.5,1 | delay '1.5' is not a whole number of 32 bits",
-        "2001-01-01T00:01,ANC,LAX,5000000000,1 | delay '5000000000' is not a whole number of 32 bits",
-        "2001-01-01T00:01,ANC,LAX,5000,1 | delay 5000 outside [-120, 3000]",
-        "2001-01-01T00:01,ANC,LAX,-121,1 | delay -121 outside [-120, 3000]",
-        "2001-01-01T00:01,ANC,LAX,1,far | distance 'far' is not a whole number of 32 bits",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "\"\" | 1 column, expected 5",
+                "2001-01-01T00:01,ANC,LAX,-13 | 4 columns, expected 5",
+                "2001-01-01T00:01,ANC,LAX,-13,2345, | 6 columns, expected 5",
+                "2001-13-01T00:00,ANC,LAX,1,1 | departure '2001-13-01T00:00': Invalid value for MonthOfYear (valid values 1 - 12): 13",
+                "2001-02-29T00:00,ANC,LAX,1,1 | departure '2001-02-29T00:00': Invalid date 'February 29' as '2001' is not a leap year",
+                "2001-01-01,ANC,LAX,1,1 | departure '2001-01-01': expected a date and time like 2001-01-31T23:59",
+                ",ANC,LAX,1,1 | departure '': expected a date and time like 2001-01-31T23:59",
+                "1969-12-31T23:59,ANC,LAX,1,1 | departure '1969-12-31T23:59': expected a year from 1970 to 9999",
+                "+10000-01-01T00:00,ANC,LAX,1,1 | departure '+10000-01-01T00:00': expected a year from 1970 to 9999",
+                "2001-01-01T00:01,,LAX,1,1 | origin is empty",
+                "2001-01-01T00:01,ANC,,1,1 | destination is empty",
+                "2001-01-01T00:01,ANC,LAX,abc,1 | delay 'abc' is not a whole number of 32 bits",
+                "2001-01-01T00:01,ANC,LAX,,1 | delay '' is not a whole number of 32 bits",
+                "2001-01-01T00:01,ANC,LAX,1.5,1 | delay '1.5' is not a whole number of 32 bits",
+                "2001-01-01T00:01,ANC,LAX,5000000000,1 | delay '5000000000' is not a whole number of 32 bits",
+                "2001-01-01T00:01,ANC,LAX,5000,1 | delay 5000 outside [-120, 3000]",
+                "2001-01-01T00:01,ANC,LAX,-121,1 | delay -121 outside [-120, 3000]",
+                "2001-01-01T00:01,ANC,LAX,1,far | distance 'far' is not a whole number of 32 bits",
+            })
     void shouldSayWhyALineIsRejected(String line, String reason) {
         assertThat(reasonOf(line.getBytes(StandardCharsets.UTF_8))).isEqualTo(reason);
     }

@@ -41,7 +41,9 @@ class FlightsGeneratorTest {
                 .filter(Flight.class::isInstance)
                 .map(line -> ((Flight) line).departure().toString())
                 .toList();
-        assertThat(departures).hasSizeBetween(LINES * 99 / 100, LINES - 1).isNotEqualTo(departures.stream().sorted().toList());
+        assertThat(departures)
+                .hasSizeBetween(LINES * 99 / 100, LINES - 1)
+                .isNotEqualTo(departures.stream().sorted().toList());
     }
 
     private static byte[] generate(long seed) throws IOException {

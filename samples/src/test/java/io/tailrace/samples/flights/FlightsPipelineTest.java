@@ -66,7 +66,8 @@ class FlightsPipelineTest {
         FlightsReport second = run(Optional.of(file), 2);
         FlightsReport third = run(Optional.empty(), 4);
         assertThat(first.in()).isEqualTo(100);
-        assertThat(List.of(second.loaded(), second.in(), second.out(), third.in(), third.out())).containsOnly(0L);
+        assertThat(List.of(second.loaded(), second.in(), second.out(), third.in(), third.out()))
+                .containsOnly(0L);
         assertThat(second.days()).isEqualTo(first.days());
         assertThat(third.days()).isEqualTo(first.days());
     }
@@ -124,8 +125,7 @@ class FlightsPipelineTest {
                     FlightsTopology.REJECTED,
                     new StringDeserializer(),
                     new ByteArrayDeserializer(),
-                    record -> reasons.add(new String(
-                            record.headers().lastHeader(RejectionReason.HEADER).value(), StandardCharsets.UTF_8)));
+                    record -> reasons.add(RejectionReason.of(record.headers())));
         }
         return reasons;
     }

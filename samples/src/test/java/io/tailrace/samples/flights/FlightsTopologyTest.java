@@ -29,7 +29,9 @@ class FlightsTopologyTest {
     private final TestInputTopic<String, Airport> airports = driver.createInputTopic(
             "airports", new StringSerializer(), JsonSerde.of(Airport.class).serializer());
     private final TestOutputTopic<String, AirportDay> days = driver.createOutputTopic(
-            "airport-days", new StringDeserializer(), JsonSerde.of(AirportDay.class).deserializer());
+            "airport-days",
+            new StringDeserializer(),
+            JsonSerde.of(AirportDay.class).deserializer());
     private final TestOutputTopic<String, byte[]> rejected =
             driver.createOutputTopic("flights-rejected", new StringDeserializer(), new ByteArrayDeserializer());
 
@@ -71,8 +73,7 @@ class FlightsTopologyTest {
     @Test
     void shouldKeepAFlightFromAnUnknownAirport() {
         fly("2001-01-01T00:00", "XX1", 1);
-        assertThat(days.readValue())
-                .isEqualTo(new AirportDay(LocalDate.parse("2001-01-01"), "XX1", "", "", 1, 0, 1));
+        assertThat(days.readValue()).isEqualTo(new AirportDay(LocalDate.parse("2001-01-01"), "XX1", "", "", 1, 0, 1));
     }
 
     @Test
@@ -132,6 +133,6 @@ class FlightsTopologyTest {
     }
 
     private static String reason(TestRecord<String, byte[]> record) {
-        return new String(record.headers().lastHeader("tailrace.rejected.reason").value(), StandardCharsets.UTF_8);
+        return RejectionReason.of(record.headers());
     }
 }

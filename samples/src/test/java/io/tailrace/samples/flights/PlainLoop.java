@@ -74,7 +74,11 @@ final class PlainLoop {
             lines++;
             String[] columns = line.split(",", -1);
             LocalDateTime departure = columns.length == 5 ? departure(columns[0]) : null;
-            if (departure == null || columns[1].isEmpty() || !columns[3].matches("-?[0-9]{1,9}")) {
+            if (departure == null
+                    || columns[1].isEmpty()
+                    || columns[2].isEmpty()
+                    || !columns[3].matches("-?[0-9]{1,9}")
+                    || !columns[4].matches("[0-9]{1,9}")) {
                 rejected++;
                 continue;
             }

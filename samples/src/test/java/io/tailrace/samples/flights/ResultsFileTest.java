@@ -23,9 +23,7 @@ class ResultsFileTest {
                 .write(List.of(
                         new AirportDay(LocalDate.parse("2001-01-01"), "ATL", "Atlanta", "GA", 3, 1, -7),
                         new AirportDay(LocalDate.parse("2001-01-02"), "N25", "Westport, \"NY\"", "NY", 1, 0, 2)));
-        assertThat(file)
-                .hasContent(
-                        """
+        assertThat(file).hasContent("""
                         day,origin,city,state,flights,delayed,total_delay
                         2001-01-01,ATL,Atlanta,GA,3,1,-7
                         2001-01-02,N25,"Westport, ""NY""\",NY,1,0,2

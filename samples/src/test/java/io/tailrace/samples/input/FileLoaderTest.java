@@ -56,7 +56,8 @@ class FileLoaderTest {
         Map<Integer, List<Long>> lines = new HashMap<>();
         readAll().forEach(record -> lines.computeIfAbsent(record.partition(), partition -> new ArrayList<>())
                 .add(LineSource.of(TOPIC, record.headers()).line()));
-        assertThat(lines.values()).hasSizeGreaterThan(1).allSatisfy(each -> assertThat(each).isSorted());
+        assertThat(lines.values()).hasSizeGreaterThan(1).allSatisfy(each -> assertThat(each)
+                .isSorted());
     }
 
     @Test

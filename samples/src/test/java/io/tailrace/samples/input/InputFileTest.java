@@ -35,8 +35,10 @@ class InputFileTest {
 
     @Test
     void shouldTellGzipByItsBytesNotByItsName() {
-        assertThat(Inputs.of("plain-name.csv", Inputs.gzip(TEXT)).scan(HEADER).lines()).isEqualTo(2);
-        assertThat(Inputs.of("compressed-name.csv.gz", TEXT).scan(HEADER).lines()).isEqualTo(2);
+        assertThat(Inputs.of("plain-name.csv", Inputs.gzip(TEXT)).scan(HEADER).lines())
+                .isEqualTo(2);
+        assertThat(Inputs.of("compressed-name.csv.gz", TEXT).scan(HEADER).lines())
+                .isEqualTo(2);
     }
 
     @Test
@@ -78,8 +80,7 @@ class InputFileTest {
 
     @Test
     void shouldQuoteOnlyTheBeginningOfAWrongHeaderWithoutControlCharacters() {
-        assertFails(
-                () -> Inputs.of("x.bin", "\u0007" + "x".repeat(100)).scan(HEADER), "'?" + "x".repeat(59) + "...'");
+        assertFails(() -> Inputs.of("x.bin", "\u0007" + "x".repeat(100)).scan(HEADER), "'?" + "x".repeat(59) + "...'");
     }
 
     @Test
@@ -88,8 +89,8 @@ class InputFileTest {
         byte[] half = Arrays.copyOf(whole, whole.length / 2);
         assertThatThrownBy(() -> Inputs.of("x.csv.gz", half).scan(HEADER))
                 .isInstanceOf(SampleException.class)
-                .hasMessageMatching("input x.csv.gz: the gzip data ends in the middle, after [1-9][0-9]+ lines; nothing was"
-                        + " loaded, get the whole file again");
+                .hasMessageMatching(
+                        "input x.csv.gz: the gzip data ends in the middle, after [1-9][0-9]+ lines; get the whole file and run again");
     }
 
     @Test

@@ -111,6 +111,8 @@ class LineReaderTest {
     }
 
     private static List<String> texts(List<Line> lines) {
-        return lines.stream().map(line -> new String(line.bytes(), StandardCharsets.UTF_8)).toList();
+        return lines.stream()
+                .map(line -> new String(line.bytes(), StandardCharsets.UTF_8))
+                .toList();
     }
 }

@@ -47,7 +47,7 @@ class QuakesTest {
                         "2018-02-04",
                         "2018-02-05",
                         "2018-02-06");
-        assertThat(days.get("2018-02-06").magnitude()).isEqualTo(6.4);
+        assertThat(days).containsEntry("2018-02-06", new QuakeDay(213, 6.4, "22km NNE of Hualian, Taiwan"));
         assertThat(days.values().stream().mapToLong(QuakeDay::quakes).sum()).isEqualTo(1693);
     }
 

@@ -9,9 +9,11 @@ import io.tailrace.samples.Progress;
 import io.tailrace.samples.SampleException;
 import io.tailrace.samples.input.Inputs;
 import io.tailrace.serde.StringSerializer;
+import io.tailrace.state.KeyValueStore;
 import io.tailrace.testkit.TestInputTopic;
 import io.tailrace.testkit.TopologyTestDriver;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class WordCountTest {
@@ -23,11 +25,12 @@ class WordCountTest {
             lines.pipeInput("1", "To be, or not to be: that's the question.");
             lines.pipeInput("2", "");
             lines.pipeInput("3", "«Être» -- être?");
-            assertThat(driver.<String, Long>getKeyValueStore("counts").get("be")).isEqualTo(2);
-            assertThat(driver.<String, Long>getKeyValueStore("counts").get("to")).isEqualTo(2);
-            assertThat(driver.<String, Long>getKeyValueStore("counts").get("that's")).isEqualTo(1);
-            assertThat(driver.<String, Long>getKeyValueStore("counts").get("être")).isEqualTo(2);
-            assertThat(driver.<String, Long>getKeyValueStore("counts").get("")).isNull();
+            KeyValueStore<String, Long> counts = Objects.requireNonNull(driver.getKeyValueStore("counts"));
+            assertThat(counts.get("be")).isEqualTo(2);
+            assertThat(counts.get("to")).isEqualTo(2);
+            assertThat(counts.get("that's")).isEqualTo(1);
+            assertThat(counts.get("être")).isEqualTo(2);
+            assertThat(counts.get("")).isNull();
         }
     }
 

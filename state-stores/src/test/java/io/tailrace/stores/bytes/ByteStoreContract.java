@@ -109,7 +109,9 @@ public abstract class ByteStoreContract {
     @Test
     void shouldPutAllInTurn() {
         store.putAll(List.of(
-                KeyValue.pair(key("a"), bytes("1")), KeyValue.pair(key("b"), bytes("2")), KeyValue.pair(key("a"), null)));
+                KeyValue.pair(key("a"), bytes("1")),
+                KeyValue.pair(key("b"), bytes("2")),
+                KeyValue.pair(key("a"), null)));
         assertThat(drain(store.all())).containsExactly("b=2");
     }
 
@@ -152,7 +154,8 @@ public abstract class ByteStoreContract {
         put("a", "ab", "abc", "ac", "b");
         store.commit(Map.of());
         put("abd");
-        assertThat(drain(store.prefixScan("ab", new StringSerializer()))).containsExactly("ab=AB", "abc=ABC", "abd=ABD");
+        assertThat(drain(store.prefixScan("ab", new StringSerializer())))
+                .containsExactly("ab=AB", "abc=ABC", "abd=ABD");
         assertThat(drain(store.prefixScan("x", new StringSerializer()))).isEmpty();
         store.put(Bytes.wrap(new byte[] {-1, -1, 5}), bytes("high"));
         assertThat(drain(store.prefixScan(new byte[] {-1, -1}, new ByteArraySerializer())))
@@ -207,7 +210,9 @@ public abstract class ByteStoreContract {
         KeyValueIterator<Bytes, byte[]> iterator = store.all();
         iterator.next();
         assertThat(iterator.hasNext()).isFalse();
-        assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class).hasMessageContaining("letters");
+        assertThatThrownBy(iterator::next)
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("letters");
         assertThatThrownBy(iterator::peekNextKey).isInstanceOf(NoSuchElementException.class);
         iterator.close();
         iterator.close();

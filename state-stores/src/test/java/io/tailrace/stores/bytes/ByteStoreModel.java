@@ -67,8 +67,8 @@ public final class ByteStoreModel {
                 written.remove(key);
             }
             case 1 -> assertThat(text(store.delete(key(key)))).isEqualTo(written.remove(key));
-            case 2 -> assertThat(text(store.putIfAbsent(key(key), bytes(value))))
-                    .isEqualTo(written.putIfAbsent(key, value));
+            case 2 ->
+                assertThat(text(store.putIfAbsent(key(key), bytes(value)))).isEqualTo(written.putIfAbsent(key, value));
             case 3 -> {
                 String to = randomKey();
                 store.deleteRange(key(key), key(to));
@@ -92,11 +92,11 @@ public final class ByteStoreModel {
         compare(store.committedView(), committed, from, to);
     }
 
-    private static void compare(OrderedBytes bytes, NavigableMap<String, String> model, @Nullable String from, @Nullable String to) {
+    private static void compare(
+            OrderedBytes bytes, NavigableMap<String, String> model, @Nullable String from, @Nullable String to) {
         boolean crossed = from != null && to != null && from.compareTo(to) > 0;
         SortedMap<String, String> tail = from == null ? model : model.tailMap(from);
-        SortedMap<String, String> range =
-                crossed ? new TreeMap<>() : to == null ? tail : tail.headMap(to + "\0");
+        SortedMap<String, String> range = crossed ? new TreeMap<>() : to == null ? tail : tail.headMap(to + "\0");
         List<String> expected = range.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();

@@ -26,7 +26,9 @@ class DeletedRangesTest {
             model.set(from, to);
         }
         for (int position = 0; position < 60; position++) {
-            assertThat(ranges.contains(at(position))).as("position %s", position).isEqualTo(model.get(position));
+            assertThat(ranges.contains(at(position)))
+                    .as("position %s", position)
+                    .isEqualTo(model.get(position));
         }
         List<String> found = new ArrayList<>();
         ranges.forEach((from, to) -> found.add(from.get()[0] + "-" + to.get()[0]));

@@ -68,7 +68,8 @@ class RocksFailuresTest {
     @Test
     void shouldReportATruncatedManifest() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path manifest : files.filter(file -> file.getFileName().toString().startsWith("MANIFEST"))
+            for (Path manifest : files.filter(
+                            file -> file.getFileName().toString().startsWith("MANIFEST"))
                     .toList()) {
                 try (RandomAccessFile file = new RandomAccessFile(manifest.toFile(), "rw")) {
                     file.seek(10);

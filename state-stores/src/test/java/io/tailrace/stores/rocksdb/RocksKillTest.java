@@ -53,7 +53,9 @@ class RocksKillTest {
                 .start();
         try (BufferedReader output = process.inputReader()) {
             for (int commit = 0; commit < COMMITS_BEFORE_THE_KILL; commit++) {
-                assertThat(output.readLine()).as("commit %s of the child", commit).isNotNull();
+                assertThat(output.readLine())
+                        .as("commit %s of the child", commit)
+                        .isNotNull();
             }
         } finally {
             process.destroyForcibly().waitFor();

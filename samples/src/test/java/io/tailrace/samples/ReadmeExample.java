@@ -1,0 +1,61 @@
+package io.tailrace.samples;
+
+import io.tailrace.common.ProducerRecord;
+import io.tailrace.dsl.StreamsBuilder;
+import io.tailrace.kstream.Grouped;
+import io.tailrace.kstream.Materialized;
+import io.tailrace.log.EmbeddedLog;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.NewTopic;
+import io.tailrace.log.api.Producer;
+import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.runtime.StreamsApp;
+import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.runtime.query.QueryableStoreTypes;
+import io.tailrace.runtime.query.StoreQueryParameters;
+import io.tailrace.serde.Serdes;
+import io.tailrace.serde.StringSerializer;
+import io.tailrace.state.ReadOnlyKeyValueStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The app of the README, line for line; {@link ReadmeExampleTest} runs it and compares. */
+final class ReadmeExample {
+    private ReadmeExample() {}
+
+    static Long countHello(Path directory) {
+        // README: begin
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.<String, String>stream("lines")
+                .flatMapValues(line -> List.of(line.toLowerCase().split("\\W+")))
+                .groupBy((key, word) -> word, Grouped.with(Serdes.String(), Serdes.String()))
+                .count(Materialized.as("counts"))
+                .toStream()
+                .mapValues(count -> Long.toString(count))
+                .to("word-counts");
+
+        StreamsConfig config = StreamsConfig.builder()
+                .applicationId("word-count")
+                .defaultKeySerde(Serdes.String())
+                .defaultValueSerde(Serdes.String())
+                .build();
+
+        try (EventLog log = EmbeddedLog.open(directory);
+                StreamsApp app = new StreamsApp(builder.build(), config, log);
+                Producer<String, String> producer =
+                        log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), new StringSerializer())) {
+            log.admin().createTopic(new NewTopic("lines", 4));
+            app.start();
+
+            producer.send(new ProducerRecord<>("lines", "Hello, log. Hello, stream!"))
+                    .join();
+
+            app.awaitIdle(Duration.ofSeconds(10));
+            ReadOnlyKeyValueStore<String, Long> counts =
+                    app.store(StoreQueryParameters.fromNameAndType("counts", QueryableStoreTypes.keyValueStore()));
+            return counts.get("hello"); // 2
+        }
+        // README: end
+    }
+}
