@@ -84,7 +84,7 @@ public final class StreamsConfig {
                 throw new ConfigException("config key " + key + " is not a string");
             }
             all.put(name, value);
-            KafkaOnlyKeys.requireSupported(name);
+            KafkaOnlyKeys.requireSupported(name, value);
             if (name.endsWith(CONSUMER_PREFIX + AUTO_OFFSET_RESET_CONFIG)) {
                 ours.put(AUTO_OFFSET_RESET_CONFIG, value); // the one consumer config that means the same here
             } else if (KafkaOnlyKeys.isWithoutEffect(name)) {
