@@ -3,6 +3,7 @@ package io.tailrace.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailrace.common.config.ConfigException;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.errors.StreamsException;
 import io.tailrace.processor.KeyValue;
@@ -295,6 +296,19 @@ class TopologyTestDriverTest {
         driver.close();
 
         assertThatThrownBy(() -> input(driver).pipeInput("v")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldRefuseWrongConfigurationsAndCounts() {
+        Properties config = new Properties();
+        config.setProperty("no.such.key", "1");
+
+        assertThatThrownBy(() -> new TopologyTestDriver(Topologies.upperCase(), config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("no.such.key");
+        TopologyTestDriver.Builder builder = TopologyTestDriver.builder(Topologies.upperCase());
+        assertThatThrownBy(() -> builder.partitions("in", 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.workers(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
