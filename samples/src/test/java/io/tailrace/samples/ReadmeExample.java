@@ -19,16 +19,18 @@ import io.tailrace.state.ReadOnlyKeyValueStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The app of the README, line for line; {@link ReadmeExampleTest} runs it and compares. */
 final class ReadmeExample {
     private ReadmeExample() {}
 
-    static Long countHello(Path directory) {
+    static @Nullable Long countHello(Path directory) {
         // README: begin
         StreamsBuilder builder = new StreamsBuilder();
         builder.<String, String>stream("lines")
-                .flatMapValues(line -> List.of(line.toLowerCase().split("\\W+")))
+                .flatMapValues(line -> List.of(line.toLowerCase(Locale.ROOT).split("\\W+")))
                 .groupBy((key, word) -> word, Grouped.with(Serdes.String(), Serdes.String()))
                 .count(Materialized.as("counts"))
                 .toStream()

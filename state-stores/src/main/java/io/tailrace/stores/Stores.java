@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><i>Persistent</i> stores keep their committed entries in RocksDB below the task's state directory, those in memory
- * are restored from their changelog after each start. Whether values carry timestamps is up to the builder, so a
+ * are restored from their changelog after each start. After a crash a persistent store too is restored, but only from its
+ * last flush on; without a changelog it falls back to that flush. Whether values carry timestamps is up to the builder, so a
  * {@code Timestamped} supplier makes the same store as its plain namesake; both exist for ported code.
  *
  * <p>A store whose layout has changed, for instance by another retention, starts empty and is restored.

@@ -2,30 +2,22 @@ package io.tailrace.log.catalog;
 
 import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.storage.Storage;
-import java.util.Objects;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * A small JSON file with a {@code formatVersion}, read and written as a whole.
- *
- * @param <T> a record whose components are the file's fields, {@code int formatVersion} among them
- */
-final class JsonFile<T> {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+/** A small JSON file that begins with its {@code formatVersion}, read and written as a whole. */
+final class JsonFile {
+    private static final String VERSION_FIELD = "formatVersion";
 
     private final Storage storage;
     private final String name;
-    private final Class<T> type;
     private final int formatVersion;
 
-    JsonFile(Storage storage, String name, Class<T> type, int formatVersion) {
+    JsonFile(Storage storage, String name, int formatVersion) {
         this.storage = storage;
         this.name = name;
-        this.type = type;
         this.formatVersion = formatVersion;
     }
 
@@ -34,32 +26,43 @@ final class JsonFile<T> {
     }
 
     /** @throws StorageException when the file is of another format version or damaged */
-    T read() {
-        byte[] bytes = storage.readAllBytes(name);
+    JsonObject read() {
+        Object content;
         try {
-            JsonNode tree = JSON.readTree(bytes);
-            JsonNode found = tree.path("formatVersion");
-            if (!found.isInt()) {
-                throw new StorageException(
-                        path(), "found no number formatVersion in it; restore the file from a backup");
-            }
-            if (found.intValue() != formatVersion) {
-                throw new StorageException(
-                        path(),
-                        "format version " + found.intValue() + ", this release reads " + formatVersion
-                                + "; open the log with the release that wrote it");
-            }
-            return Objects.requireNonNull(JSON.treeToValue(tree, type), path());
+            content = Json.read(storage.readAllBytes(name));
         } catch (JacksonException e) {
             throw new StorageException("read", path(), e);
         }
+        if (!(content instanceof Map<?, ?> fields)) {
+            throw new StorageException(
+                    path(), "found something else than a JSON object; restore the file from a backup");
+        }
+        JsonObject object = new JsonObject(path(), fields);
+        int found = object.integer(VERSION_FIELD);
+        if (found != formatVersion) {
+            throw new StorageException(
+                    path(),
+                    "format version " + found + ", this release reads " + formatVersion
+                            + "; open the log with the release that wrote it");
+        }
+        return object;
     }
 
-    void write(T content) {
-        storage.writeAtomically(name, JSON.writeValueAsBytes(content));
+    /** @param fields all but the version */
+    void write(Map<String, ?> fields) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put(VERSION_FIELD, formatVersion);
+        content.putAll(fields);
+        storage.writeAtomically(name, Json.write(content));
     }
 
-    private String path() {
-        return LogMarker.nameOf(storage) + "/" + name;
+    /** For messages. */
+    String path() {
+        return nameOf(storage) + "/" + name;
+    }
+
+    /** The directory of a log, or "memory". */
+    static String nameOf(Storage storage) {
+        return storage.directory().map(Path::toString).orElse("memory");
     }
 }

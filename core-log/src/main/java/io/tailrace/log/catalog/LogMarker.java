@@ -3,9 +3,8 @@ package io.tailrace.log.catalog;
 import io.tailrace.common.Time;
 import io.tailrace.common.errors.NotALogException;
 import io.tailrace.log.storage.Storage;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Map;
 
 /**
  * The file {@code tailrace.json}, which says that a directory is a log. A directory that has other files but not this one is
@@ -14,13 +13,6 @@ import java.util.Objects;
 public final class LogMarker {
     private static final String NAME = "tailrace.json";
     private static final int FORMAT_VERSION = 1;
-
-    /** @param created ISO-8601, UTC */
-    private record Content(int formatVersion, String created) {
-        Content {
-            Objects.requireNonNull(created, "created");
-        }
-    }
 
     private LogMarker() {}
 
@@ -31,29 +23,24 @@ public final class LogMarker {
      * @throws io.tailrace.common.errors.StorageException when the log has a format that this release does not read
      */
     public static void check(Storage storage) {
-        JsonFile<Content> file = file(storage);
+        JsonFile file = file(storage);
         if (file.exists()) {
             file.read();
         } else if (!storage.list("").stream().allMatch(name -> name.equals(NAME + ".tmp"))) { // left by a crash
-            throw new NotALogException(nameOf(storage), "files but no " + NAME);
+            throw new NotALogException(JsonFile.nameOf(storage), "files but no " + NAME);
         }
     }
 
     /** Marks an empty directory as a log, after {@link #check} and under the directory's lock. */
     public static void create(Storage storage, Time time) {
-        JsonFile<Content> file = file(storage);
+        JsonFile file = file(storage);
         if (!file.exists()) {
-            file.write(new Content(
-                    FORMAT_VERSION, Instant.ofEpochMilli(time.milliseconds()).toString()));
+            String created = Instant.ofEpochMilli(time.milliseconds()).toString(); // for people: ISO-8601, UTC
+            file.write(Map.of("created", created));
         }
     }
 
-    /** For messages: the directory, or "memory". */
-    static String nameOf(Storage storage) {
-        return storage.directory().map(Path::toString).orElse("memory");
-    }
-
-    private static JsonFile<Content> file(Storage storage) {
-        return new JsonFile<>(storage, NAME, Content.class, FORMAT_VERSION);
+    private static JsonFile file(Storage storage) {
+        return new JsonFile(storage, NAME, FORMAT_VERSION);
     }
 }

@@ -1,5 +1,6 @@
 package io.tailrace.log.catalog;
 
+import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.StorageException;
 import io.tailrace.common.errors.TopicExistsException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
@@ -7,7 +8,9 @@ import io.tailrace.log.storage.Storage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -26,21 +29,14 @@ public final class TopicCatalog {
     private static final String NAME = "topics.json";
     private static final int FORMAT_VERSION = 1;
 
-    private record Content(int formatVersion, List<TopicEntry> topics, List<TopicEntry> deleting) {
-        Content {
-            topics = List.copyOf(topics);
-            deleting = List.copyOf(deleting);
-        }
-    }
-
     private final Storage storage;
-    private final JsonFile<Content> file;
+    private final JsonFile file;
     private final SortedMap<String, TopicEntry> topics = new TreeMap<>();
     private final List<TopicEntry> deleting = new ArrayList<>();
 
     private TopicCatalog(Storage storage) {
         this.storage = storage;
-        this.file = new JsonFile<>(storage, NAME, Content.class, FORMAT_VERSION);
+        this.file = new JsonFile(storage, NAME, FORMAT_VERSION);
     }
 
     /**
@@ -51,9 +47,9 @@ public final class TopicCatalog {
     public static TopicCatalog open(Storage storage) {
         TopicCatalog catalog = new TopicCatalog(storage);
         if (catalog.file.exists()) {
-            Content content = catalog.file.read();
-            content.topics().forEach(topic -> catalog.topics.put(topic.name(), topic));
-            catalog.deleting.addAll(content.deleting());
+            JsonObject content = catalog.file.read();
+            content.objects("topics").forEach(topic -> catalog.topics.put(topic.string("name"), entry(topic)));
+            content.objects("deleting").forEach(topic -> catalog.deleting.add(entry(topic)));
             catalog.finishDeletions();
         }
         return catalog;
@@ -76,7 +72,7 @@ public final class TopicCatalog {
         for (String directory : topic.directories()) {
             if (storage.exists(directory)) {
                 throw new StorageException(
-                        LogMarker.nameOf(storage) + "/" + directory,
+                        JsonFile.nameOf(storage) + "/" + directory,
                         "exists although " + NAME + " has no topic '" + topic.name()
                                 + "'; move it away, or restore the " + NAME + " that it belongs to");
             }
@@ -132,12 +128,31 @@ public final class TopicCatalog {
         }
     }
 
-    /** An id for a topic to be created. */
-    public static UUID newId() {
-        return UUID.randomUUID();
+    private void save() {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("topics", topics.values().stream().map(TopicCatalog::fields).toList());
+        content.put("deleting", deleting.stream().map(TopicCatalog::fields).toList());
+        file.write(content);
     }
 
-    private void save() {
-        file.write(new Content(FORMAT_VERSION, List.copyOf(topics.values()), List.copyOf(deleting)));
+    private static Map<String, Object> fields(TopicEntry topic) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", topic.name());
+        fields.put("id", topic.id());
+        fields.put("partitions", topic.partitions());
+        fields.put("configs", new TreeMap<>(topic.configs()));
+        return fields;
+    }
+
+    private static TopicEntry entry(JsonObject fields) {
+        try {
+            return new TopicEntry(
+                    fields.string("name"),
+                    UUID.fromString(fields.string("id")),
+                    fields.integer("partitions"),
+                    fields.strings("configs"));
+        } catch (IllegalArgumentException | InvalidTopicException e) {
+            throw new StorageException("read", fields.file(), e);
+        }
     }
 }

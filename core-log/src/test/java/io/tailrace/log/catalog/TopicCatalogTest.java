@@ -98,16 +98,31 @@ class TopicCatalogTest {
         byte[] bytes = storage.readAllBytes("topics.json");
         String text = new String(bytes, StandardCharsets.UTF_8);
 
-        write(text.substring(0, text.length() / 2));
-        assertThatThrownBy(() -> TopicCatalog.open(storage))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("topics.json");
+        for (int length = 0; length < text.length(); length++) {
+            write(text.substring(0, length));
+            assertThatThrownBy(() -> TopicCatalog.open(storage))
+                    .as("the first %d characters", length)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("topics.json");
+        }
+        write(text + "{}");
+        assertThatThrownBy(() -> TopicCatalog.open(storage)).isInstanceOf(StorageException.class);
         write(text.replace("\"partitions\" : 2", "\"partitions\" : 0"));
         assertThatThrownBy(() -> TopicCatalog.open(storage))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("partitions 0");
+        write(text.replace("\"a\"", "\"a/b\""));
+        assertThatThrownBy(() -> TopicCatalog.open(storage))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("a/b");
         write("{\"formatVersion\": 1}");
-        assertThatThrownBy(() -> TopicCatalog.open(storage)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> TopicCatalog.open(storage))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("field topics: found nothing, expected an array");
+        write("[1]");
+        assertThatThrownBy(() -> TopicCatalog.open(storage))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("JSON object");
     }
 
     private void write(String text) {
