@@ -340,7 +340,8 @@ public final class TopologyTestDriver implements Closeable {
         /** How many partitions a source or sink topic has, where not 1. */
         public Builder partitions(String topic, int count) {
             if (count < 1) {
-                throw new IllegalArgumentException("topic '" + topic + "' with " + count + " partitions, expected 1 or more");
+                throw new IllegalArgumentException(
+                        "topic '" + topic + "' with " + count + " partitions, expected 1 or more");
             }
             partitions.put(topic, count);
             return this;

@@ -99,7 +99,8 @@ final class KafkaOnlyKeys {
 
     static boolean isWithoutEffect(String key) {
         return OFF.containsKey(key)
-                || WITHOUT_EFFECT.contains(key) || PREFIXES_WITHOUT_EFFECT.stream().anyMatch(key::startsWith);
+                || WITHOUT_EFFECT.contains(key)
+                || PREFIXES_WITHOUT_EFFECT.stream().anyMatch(key::startsWith);
     }
 
     /** @throws ConfigException when the setting switches on a function that does not exist yet */

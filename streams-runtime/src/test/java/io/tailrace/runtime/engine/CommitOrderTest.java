@@ -178,7 +178,11 @@ class CommitOrderTest {
     private Worker worker(Rig rig) {
         Topology topology = Nodes.pipe(Nodes.forwarding()).addStateStore(new WatchedBuilder(), "node");
         StreamsEngine engine = StreamsEngine.open(
-                topology.graph(), new StreamsConfig(rig.config), new WatchedLog(rig.log), rig.clock, EngineListeners.NONE);
+                topology.graph(),
+                new StreamsConfig(rig.config),
+                new WatchedLog(rig.log),
+                rig.clock,
+                EngineListeners.NONE);
         engine.close(); // lets go of the directory, which nothing here uses
         Worker worker = Objects.requireNonNull(engine.openWorker(0, () -> false));
         rig.send("in", "k", "v", 1);
@@ -193,7 +197,8 @@ class CommitOrderTest {
             Worker worker = worker(rig);
             worker.commit();
 
-            assertThat(steps).containsExactly("beforeCommit", "flush", "commitSync", "store {app-watched-changelog-0=0}");
+            assertThat(steps)
+                    .containsExactly("beforeCommit", "flush", "commitSync", "store {app-watched-changelog-0=0}");
             assertThat(worker.commit()).isFalse();
             assertThat(steps).hasSize(4);
             worker.close();
