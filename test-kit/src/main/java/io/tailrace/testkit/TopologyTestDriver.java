@@ -83,18 +83,31 @@ public final class TopologyTestDriver implements Closeable {
         this.commitManually = builder.commitManually;
         this.inputTopics = PhysicalPlan.externalTopics(graph);
         this.stateDirectory = new TempDirectory();
-        this.log = EmbeddedLog.inMemory(LogOptions.DEFAULT.withTime(time));
-        createTopics(graph, builder.partitions, log);
-        this.producer = log.newProducer(ProducerConfig.DEFAULT, new ByteArraySerializer(), new ByteArraySerializer());
-        this.outputs = new Outputs(log);
-        this.app = new DrivenApp(graph, builder.streamsConfig(stateDirectory), log, time);
+        EmbeddedLog opened = null;
         try {
+            StreamsConfig config = builder.streamsConfig(stateDirectory);
+            opened = EmbeddedLog.inMemory(LogOptions.DEFAULT.withTime(time));
+            this.log = opened;
+            createTopics(graph, builder.partitions, log);
+            this.producer =
+                    log.newProducer(ProducerConfig.DEFAULT, new ByteArraySerializer(), new ByteArraySerializer());
+            this.outputs = new Outputs(log);
+            this.app = new DrivenApp(graph, config, log, time);
             app.open();
             settle();
         } catch (RuntimeException | Error e) {
-            new Closing().run(this::close).suppressedBy(e);
+            closeAfter(e, opened, stateDirectory);
             throw e;
         }
+    }
+
+    /** A log closes what was opened on it, so that and the directory are all there is to clean up. */
+    private static void closeAfter(Throwable cause, @Nullable EmbeddedLog log, TempDirectory directory) {
+        Closing closing = new Closing();
+        if (log != null) {
+            closing.run(log::close);
+        }
+        closing.run(directory::close).suppressedBy(cause);
     }
 
     public static Builder builder(Topology topology) {
@@ -326,12 +339,19 @@ public final class TopologyTestDriver implements Closeable {
 
         /** How many partitions a source or sink topic has, where not 1. */
         public Builder partitions(String topic, int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException(
+                        "topic '" + topic + "' with " + count + " partitions, expected 1 or more");
+            }
             partitions.put(topic, count);
             return this;
         }
 
         /** Over how many workers the tasks are spread; they take turns. */
         public Builder workers(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException(count + " workers, expected 1 or more");
+            }
             workers = count;
             return this;
         }

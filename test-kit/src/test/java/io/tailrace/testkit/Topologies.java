@@ -81,6 +81,17 @@ final class Topologies {
         }
     }
 
+    /** Fails before the first record. */
+    static final class FailsInInit implements Processor<String, String, String, String> {
+        @Override
+        public void init(ProcessorContext<String, String> context) {
+            throw new IllegalStateException("told to fail at once");
+        }
+
+        @Override
+        public void process(Record<String, String> record) {}
+    }
+
     /** Counts in store "counts" and forwards each count; fails on the value "fail". */
     static final class CountByKey implements Processor<String, String, String, Long> {
         private @Nullable ProcessorContext<String, Long> context;

@@ -4,6 +4,7 @@ import io.tailrace.common.config.ConfigException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka Streams' keys that are not ours. Those that only say how to reach a broker, or how several processes share work,
@@ -87,16 +88,25 @@ final class KafkaOnlyKeys {
             Map.entry("metrics.recording.level", "metrics"),
             Map.entry("metrics.sample.window.ms", "metrics"));
 
+    /** Values that switch such a function off, which is how things are: these are accepted. */
+    private static final Map<String, String> OFF = Map.of(
+            "statestore.cache.max.bytes", "0",
+            "cache.max.bytes.buffering", "0",
+            "num.standby.replicas", "0",
+            "topology.optimization", "none");
+
     private KafkaOnlyKeys() {}
 
     static boolean isWithoutEffect(String key) {
-        return WITHOUT_EFFECT.contains(key) || PREFIXES_WITHOUT_EFFECT.stream().anyMatch(key::startsWith);
+        return OFF.containsKey(key)
+                || WITHOUT_EFFECT.contains(key)
+                || PREFIXES_WITHOUT_EFFECT.stream().anyMatch(key::startsWith);
     }
 
-    /** @throws ConfigException when the key switches a function that does not exist yet */
-    static void requireSupported(String key) {
+    /** @throws ConfigException when the setting switches on a function that does not exist yet */
+    static void requireSupported(String key, @Nullable Object value) {
         String function = NOT_SUPPORTED_YET.get(key);
-        if (function != null) {
+        if (function != null && !String.valueOf(value).equals(OFF.get(key))) {
             throw new ConfigException("config '" + key + "' is not supported yet: Tailrace does not have " + function
                     + "; remove the key");
         }

@@ -1,18 +1,12 @@
 package io.tailrace.runtime.config;
 
-import static io.tailrace.common.config.ConfigCheck.atLeast;
-import static io.tailrace.common.config.ConfigCheck.oneOf;
-
-import io.tailrace.common.config.ConfigCheck;
 import io.tailrace.common.config.ConfigException;
 import io.tailrace.common.config.ConfigKey;
-import io.tailrace.common.config.ConfigSchema;
 import io.tailrace.common.config.ConfigValues;
 import io.tailrace.errors.handler.DeserializationExceptionHandler;
 import io.tailrace.errors.handler.LogAndFailExceptionHandler;
 import io.tailrace.processor.AutoOffsetReset;
 import io.tailrace.processor.TimestampExtractor;
-import io.tailrace.processor.time.FailOnInvalidTimestamp;
 import io.tailrace.serde.Serde;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
-import java.util.regex.Pattern;
 
 /**
  * The configuration of one application, with Kafka Streams' key names. Immutable, checked once, printable; for any thread.
@@ -77,99 +70,6 @@ public final class StreamsConfig {
     public static final String PRODUCER_PREFIX = "producer.";
     public static final String ADMIN_CLIENT_PREFIX = "admin.";
 
-    private static final Pattern LEGAL_ID = Pattern.compile("[a-zA-Z0-9._-]{1,150}");
-
-    private static final ConfigKey<String> APPLICATION_ID = ConfigKey.string(APPLICATION_ID_CONFIG)
-            .required()
-            .check(new ConfigCheck<>("1 to 150 of the characters a-z A-Z 0-9 . _ -", id -> LEGAL_ID.matcher(id)
-                    .matches()))
-            .doc("names the application: its consumer group, its internal topics and its state directory");
-    private static final ConfigKey<String> LOG_DIR = ConfigKey.string(LOG_DIR_CONFIG)
-            .check(ConfigCheck.notBlank())
-            .doc("directory of the event log, for an application that opens its own");
-    private static final ConfigKey<String> STATE_DIR = ConfigKey.string(STATE_DIR_CONFIG)
-            .check(ConfigCheck.notBlank())
-            .doc("directory of persistent stores; by default 'state' in the log directory, or for a log in memory a"
-                    + " temporary directory that is removed on close");
-    private static final ConfigKey<Integer> NUM_STREAM_THREADS = ConfigKey.intNumber(NUM_STREAM_THREADS_CONFIG)
-            .check(atLeast(1))
-            .doc("worker threads; by default one per core, but not more than there are tasks");
-    private static final ConfigKey<Duration> COMMIT_INTERVAL = ConfigKey.duration(COMMIT_INTERVAL_MS_CONFIG)
-            .defaultTo(Duration.ofMillis(100))
-            .check(atLeast(Duration.ZERO))
-            .doc("milliseconds between two commits");
-    private static final ConfigKey<Duration> POLL = ConfigKey.duration(POLL_MS_CONFIG)
-            .defaultTo(Duration.ofMillis(100))
-            .check(atLeast(Duration.ofMillis(1)))
-            .doc("milliseconds that an idle worker waits for records at most before it looks at its other duties");
-    private static final ConfigKey<String> PROCESSING_GUARANTEE = ConfigKey.string(PROCESSING_GUARANTEE_CONFIG)
-            .defaultTo(AT_LEAST_ONCE)
-            .check(oneOf(AT_LEAST_ONCE))
-            .doc("what a crash may do: at_least_once repeats the records after the last commit");
-
-    @SuppressWarnings("rawtypes") // a class literal has no type arguments; read as Serde<?>
-    private static final ConfigKey<Serde> DEFAULT_KEY_SERDE = ConfigKey.instanceOf(
-                    DEFAULT_KEY_SERDE_CLASS_CONFIG, Serde.class)
-            .doc("serde of keys where the topology gives none");
-
-    @SuppressWarnings("rawtypes") // as above
-    private static final ConfigKey<Serde> DEFAULT_VALUE_SERDE = ConfigKey.instanceOf(
-                    DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serde.class)
-            .doc("serde of values where the topology gives none");
-
-    private static final ConfigKey<TimestampExtractor> DEFAULT_TIMESTAMP_EXTRACTOR = ConfigKey.instanceOf(
-                    DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, TimestampExtractor.class)
-            .defaultTo(new FailOnInvalidTimestamp())
-            .doc("finds the event time of records where the topology gives no extractor");
-    private static final ConfigKey<DeserializationExceptionHandler> DESERIALIZATION_HANDLER = ConfigKey.instanceOf(
-                    DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationExceptionHandler.class)
-            .doc("decides what becomes of a record that does not deserialize; by default it stops the application");
-    private static final ConfigKey<DeserializationExceptionHandler> OLD_DESERIALIZATION_HANDLER = ConfigKey.instanceOf(
-                    DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationExceptionHandler.class)
-            .doc("the older name of " + DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG);
-    private static final ConfigKey<String> DEAD_LETTER_TOPIC = ConfigKey.string(
-                    ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG)
-            .check(ConfigCheck.notBlank())
-            .doc("topic to which the ready-made handlers write the records that they drop");
-    private static final ConfigKey<Long> MAX_TASK_IDLE_MS = ConfigKey.longNumber(MAX_TASK_IDLE_MS_CONFIG)
-            .defaultTo(0L)
-            .check(atLeast(MAX_TASK_IDLE_MS_DISABLED))
-            .doc("milliseconds that a task waits for new records of an input partition it has read to its end, to keep"
-                    + " several inputs in time order; 0 waits only for records that are in the log already, -1 never");
-    private static final ConfigKey<Integer> BUFFERED_RECORDS = ConfigKey.intNumber(
-                    BUFFERED_RECORDS_PER_PARTITION_CONFIG)
-            .defaultTo(1000)
-            .check(atLeast(1))
-            .doc("records buffered per input partition above which no more are read");
-    private static final ConfigKey<AutoOffsetReset> AUTO_OFFSET_RESET = ConfigKey.choice(
-                    AUTO_OFFSET_RESET_CONFIG,
-                    AutoOffsetReset.class,
-                    Map.of(
-                            "earliest", AutoOffsetReset.earliest(),
-                            "latest", AutoOffsetReset.latest(),
-                            "none", AutoOffsetReset.none()))
-            .defaultTo(AutoOffsetReset.earliest())
-            .doc("where to start in an input partition without committed offset");
-
-    private static final ConfigSchema SCHEMA = ConfigSchema.of(
-                    APPLICATION_ID,
-                    LOG_DIR,
-                    STATE_DIR,
-                    NUM_STREAM_THREADS,
-                    COMMIT_INTERVAL,
-                    POLL,
-                    PROCESSING_GUARANTEE,
-                    DEFAULT_KEY_SERDE,
-                    DEFAULT_VALUE_SERDE,
-                    DEFAULT_TIMESTAMP_EXTRACTOR,
-                    DESERIALIZATION_HANDLER,
-                    OLD_DESERIALIZATION_HANDLER,
-                    DEAD_LETTER_TOPIC,
-                    MAX_TASK_IDLE_MS,
-                    BUFFERED_RECORDS,
-                    AUTO_OFFSET_RESET)
-            .passing(TOPIC_PREFIX, "configs of the changelog and repartition topics that are created");
-
     private final ConfigValues values;
     private final Map<String, Object> originals;
     private final List<String> withoutEffect;
@@ -184,7 +84,7 @@ public final class StreamsConfig {
                 throw new ConfigException("config key " + key + " is not a string");
             }
             all.put(name, value);
-            KafkaOnlyKeys.requireSupported(name);
+            KafkaOnlyKeys.requireSupported(name, value);
             if (name.endsWith(CONSUMER_PREFIX + AUTO_OFFSET_RESET_CONFIG)) {
                 ours.put(AUTO_OFFSET_RESET_CONFIG, value); // the one consumer config that means the same here
             } else if (KafkaOnlyKeys.isWithoutEffect(name)) {
@@ -197,7 +97,7 @@ public final class StreamsConfig {
             throw new ConfigException("config '" + PROCESSING_GUARANTEE_CONFIG + "': " + EXACTLY_ONCE_V2
                     + " is not available yet, expected " + AT_LEAST_ONCE);
         }
-        this.values = SCHEMA.parse(ours);
+        this.values = StreamsKeys.SCHEMA.parse(ours);
         this.originals = Collections.unmodifiableMap(all);
         Collections.sort(ignored);
         this.withoutEffect = List.copyOf(ignored);
@@ -217,45 +117,45 @@ public final class StreamsConfig {
 
     /** All keys for people, with what is expected, default and documentation. */
     public static String describe() {
-        return SCHEMA.describe();
+        return StreamsKeys.SCHEMA.describe();
     }
 
     public String applicationId() {
-        return values.get(APPLICATION_ID);
+        return values.get(StreamsKeys.APPLICATION_ID);
     }
 
     public Optional<Path> logDir() {
-        return values.find(LOG_DIR).map(Path::of);
+        return values.find(StreamsKeys.LOG_DIR).map(Path::of);
     }
 
     public Optional<Path> stateDir() {
-        return values.find(STATE_DIR).map(Path::of);
+        return values.find(StreamsKeys.STATE_DIR).map(Path::of);
     }
 
     /** Empty when the number of cores and tasks decides. */
     public OptionalInt numStreamThreads() {
-        return values.find(NUM_STREAM_THREADS).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        return values.find(StreamsKeys.NUM_STREAM_THREADS).map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
     public Duration commitInterval() {
-        return values.get(COMMIT_INTERVAL);
+        return values.get(StreamsKeys.COMMIT_INTERVAL);
     }
 
     public Duration poll() {
-        return values.get(POLL);
+        return values.get(StreamsKeys.POLL);
     }
 
     /** -1 never waits, 0 waits for records that are in the log already. */
     public long maxTaskIdleMs() {
-        return values.get(MAX_TASK_IDLE_MS);
+        return values.get(StreamsKeys.MAX_TASK_IDLE_MS);
     }
 
     public int bufferedRecordsPerPartition() {
-        return values.get(BUFFERED_RECORDS);
+        return values.get(StreamsKeys.BUFFERED_RECORDS);
     }
 
     public AutoOffsetReset autoOffsetReset() {
-        return values.get(AUTO_OFFSET_RESET);
+        return values.get(StreamsKeys.AUTO_OFFSET_RESET);
     }
 
     /**
@@ -264,7 +164,7 @@ public final class StreamsConfig {
      * @throws ConfigException when none was configured
      */
     public Serde<?> defaultKeySerde() {
-        return serde(DEFAULT_KEY_SERDE, true);
+        return serde(StreamsKeys.DEFAULT_KEY_SERDE, true);
     }
 
     /**
@@ -273,7 +173,7 @@ public final class StreamsConfig {
      * @throws ConfigException when none was configured
      */
     public Serde<?> defaultValueSerde() {
-        return serde(DEFAULT_VALUE_SERDE, false);
+        return serde(StreamsKeys.DEFAULT_VALUE_SERDE, false);
     }
 
     @SuppressWarnings("rawtypes") // the key's type is a class literal's
@@ -291,13 +191,14 @@ public final class StreamsConfig {
     }
 
     public TimestampExtractor defaultTimestampExtractor() {
-        return values.get(DEFAULT_TIMESTAMP_EXTRACTOR);
+        return values.get(StreamsKeys.DEFAULT_TIMESTAMP_EXTRACTOR);
     }
 
     /** The configured handler, or the one that stops; a new one each time unless an instance was configured. */
     public DeserializationExceptionHandler deserializationExceptionHandler() {
-        ConfigKey<DeserializationExceptionHandler> key =
-                values.isSet(DESERIALIZATION_HANDLER) ? DESERIALIZATION_HANDLER : OLD_DESERIALIZATION_HANDLER;
+        ConfigKey<DeserializationExceptionHandler> key = values.isSet(StreamsKeys.DESERIALIZATION_HANDLER)
+                ? StreamsKeys.DESERIALIZATION_HANDLER
+                : StreamsKeys.OLD_DESERIALIZATION_HANDLER;
         Object given = originals.get(key.name());
         return key.parse(given == null ? LogAndFailExceptionHandler.class : given, originals);
     }

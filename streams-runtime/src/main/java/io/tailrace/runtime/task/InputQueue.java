@@ -32,6 +32,7 @@ final class InputQueue {
     private long extractedTimeMs; // highest so far, the head's included: what extractors call partition time
     private long processedTimeMs; // highest so far without the head: what a commit may keep
     private long dropped;
+    private boolean warned; // about a record without a usable time
     private long committedOffset = UNKNOWN;
     private long committedTimeMs = UNKNOWN;
 
@@ -124,7 +125,8 @@ final class InputQueue {
                 ? raw.timestamp()
                 : source.timestampExtractor.extract(deserialized(raw, key, value), extractedTimeMs);
         if (timeMs < 0) {
-            if (dropped == 0) {
+            if (!warned) {
+                warned = true;
                 LOG.warn(
                         "Record {}@{} is dropped: its timestamp is {}; further ones of this partition are only counted",
                         partition,

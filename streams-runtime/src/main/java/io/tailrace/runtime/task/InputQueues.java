@@ -88,17 +88,18 @@ final class InputQueues {
         return clock.milliseconds() - empty.idleSinceMs < maxIdleMs;
     }
 
-    /** When waiting for a partition ends at the latest, in epoch milliseconds; the largest long for no waiting. */
+    /** When waiting for partitions without records ends, in epoch milliseconds; the largest long for no waiting. */
     long nextDeadlineMs() {
-        long next = Long.MAX_VALUE;
-        if (maxIdleMs > 0 && hasRecords()) {
-            for (InputQueue queue : queues) {
-                if (queue.size() == 0 && queue.idleSinceMs >= 0) {
-                    next = Math.min(next, queue.idleSinceMs + maxIdleMs);
-                }
+        if (maxIdleMs <= 0 || !hasRecords()) {
+            return Long.MAX_VALUE;
+        }
+        long last = Long.MIN_VALUE;
+        for (InputQueue queue : queues) {
+            if (queue.size() == 0 && queue.idleSinceMs >= 0) {
+                last = Math.max(last, queue.idleSinceMs + maxIdleMs);
             }
         }
-        return next;
+        return last == Long.MIN_VALUE ? Long.MAX_VALUE : last;
     }
 
     private boolean hasRecords() {

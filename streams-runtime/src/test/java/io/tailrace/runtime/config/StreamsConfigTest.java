@@ -134,6 +134,12 @@ class StreamsConfigTest {
                 .hasMessageContaining("'" + key + "' is not supported yet");
     }
 
+    @ParameterizedTest
+    @CsvSource({"statestore.cache.max.bytes, 0", "num.standby.replicas, 0", "topology.optimization, none"})
+    void shouldAcceptThatSuchAFunctionIsOff(String key, String off) {
+        assertThat(with(key, off).withoutEffect()).containsExactly(key);
+    }
+
     @Test
     void shouldNameKeysThatHaveNoEffectWithoutABroker() {
         StreamsConfig config = StreamsConfig.builder()

@@ -1,0 +1,130 @@
+package io.tailrace.runtime.config;
+
+import static io.tailrace.common.config.ConfigCheck.atLeast;
+import static io.tailrace.common.config.ConfigCheck.oneOf;
+import static io.tailrace.runtime.config.StreamsConfig.APPLICATION_ID_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.AT_LEAST_ONCE;
+import static io.tailrace.runtime.config.StreamsConfig.AUTO_OFFSET_RESET_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.LOG_DIR_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.MAX_TASK_IDLE_MS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.MAX_TASK_IDLE_MS_DISABLED;
+import static io.tailrace.runtime.config.StreamsConfig.NUM_STREAM_THREADS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.POLL_MS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.STATE_DIR_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.TOPIC_PREFIX;
+
+import io.tailrace.common.config.ConfigCheck;
+import io.tailrace.common.config.ConfigKey;
+import io.tailrace.common.config.ConfigSchema;
+import io.tailrace.errors.handler.DeserializationExceptionHandler;
+import io.tailrace.processor.AutoOffsetReset;
+import io.tailrace.processor.TimestampExtractor;
+import io.tailrace.processor.time.FailOnInvalidTimestamp;
+import io.tailrace.serde.Serde;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The keys of a {@link StreamsConfig}, with their defaults and rules, in the order in which they are described. */
+final class StreamsKeys {
+    private static final Pattern LEGAL_ID = Pattern.compile("[a-zA-Z0-9._-]{1,150}");
+
+    static final ConfigKey<String> APPLICATION_ID = ConfigKey.string(APPLICATION_ID_CONFIG)
+            .required()
+            .check(new ConfigCheck<>("1 to 150 of the characters a-z A-Z 0-9 . _ -", id -> LEGAL_ID.matcher(id)
+                    .matches()))
+            .doc("names the application: its consumer group, its internal topics and its state directory");
+    static final ConfigKey<String> LOG_DIR = ConfigKey.string(LOG_DIR_CONFIG)
+            .check(ConfigCheck.notBlank())
+            .doc("directory of the event log, for an application that opens its own");
+    static final ConfigKey<String> STATE_DIR = ConfigKey.string(STATE_DIR_CONFIG)
+            .check(ConfigCheck.notBlank())
+            .doc("directory of persistent stores; by default 'state' in the log directory, or for a log in memory a"
+                    + " temporary directory that is removed on close");
+    static final ConfigKey<Integer> NUM_STREAM_THREADS = ConfigKey.intNumber(NUM_STREAM_THREADS_CONFIG)
+            .check(atLeast(1))
+            .doc("worker threads; by default one per core, but not more than there are tasks");
+    static final ConfigKey<Duration> COMMIT_INTERVAL = ConfigKey.duration(COMMIT_INTERVAL_MS_CONFIG)
+            .defaultTo(Duration.ofMillis(100))
+            .check(atLeast(Duration.ZERO))
+            .doc("milliseconds between two commits");
+    static final ConfigKey<Duration> POLL = ConfigKey.duration(POLL_MS_CONFIG)
+            .defaultTo(Duration.ofMillis(100))
+            .check(atLeast(Duration.ofMillis(1)))
+            .doc("milliseconds that an idle worker waits for records at most before it looks at its other duties");
+    static final ConfigKey<String> PROCESSING_GUARANTEE = ConfigKey.string(PROCESSING_GUARANTEE_CONFIG)
+            .defaultTo(AT_LEAST_ONCE)
+            .check(oneOf(AT_LEAST_ONCE))
+            .doc("what a crash may do: at_least_once repeats the records after the last commit");
+
+    @SuppressWarnings("rawtypes") // a class literal has no type arguments; read as Serde<?>
+    static final ConfigKey<Serde> DEFAULT_KEY_SERDE = ConfigKey.instanceOf(DEFAULT_KEY_SERDE_CLASS_CONFIG, Serde.class)
+            .doc("serde of keys where the topology gives none");
+
+    @SuppressWarnings("rawtypes") // as above
+    static final ConfigKey<Serde> DEFAULT_VALUE_SERDE = ConfigKey.instanceOf(
+                    DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serde.class)
+            .doc("serde of values where the topology gives none");
+
+    static final ConfigKey<TimestampExtractor> DEFAULT_TIMESTAMP_EXTRACTOR = ConfigKey.instanceOf(
+                    DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, TimestampExtractor.class)
+            .defaultTo(new FailOnInvalidTimestamp())
+            .doc("finds the event time of records where the topology gives no extractor");
+    static final ConfigKey<DeserializationExceptionHandler> DESERIALIZATION_HANDLER = ConfigKey.instanceOf(
+                    DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationExceptionHandler.class)
+            .doc("decides what becomes of a record that does not deserialize; by default it stops the application");
+    static final ConfigKey<DeserializationExceptionHandler> OLD_DESERIALIZATION_HANDLER = ConfigKey.instanceOf(
+                    DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationExceptionHandler.class)
+            .doc("the older name of " + DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG);
+    static final ConfigKey<String> DEAD_LETTER_TOPIC = ConfigKey.string(ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG)
+            .check(ConfigCheck.notBlank())
+            .doc("topic to which the ready-made handlers write the records that they drop");
+    static final ConfigKey<Long> MAX_TASK_IDLE_MS = ConfigKey.longNumber(MAX_TASK_IDLE_MS_CONFIG)
+            .defaultTo(0L)
+            .check(atLeast(MAX_TASK_IDLE_MS_DISABLED))
+            .doc("milliseconds that a task waits for new records of an input partition it has read to its end, to keep"
+                    + " several inputs in time order; 0 waits only for records that are in the log already, -1 never");
+    static final ConfigKey<Integer> BUFFERED_RECORDS = ConfigKey.intNumber(BUFFERED_RECORDS_PER_PARTITION_CONFIG)
+            .defaultTo(1000)
+            .check(atLeast(1))
+            .doc("records buffered per input partition above which no more are read");
+    static final ConfigKey<AutoOffsetReset> AUTO_OFFSET_RESET = ConfigKey.choice(
+                    AUTO_OFFSET_RESET_CONFIG,
+                    AutoOffsetReset.class,
+                    Map.of(
+                            "earliest", AutoOffsetReset.earliest(),
+                            "latest", AutoOffsetReset.latest(),
+                            "none", AutoOffsetReset.none()))
+            .defaultTo(AutoOffsetReset.earliest())
+            .doc("where to start in an input partition without committed offset");
+
+    static final ConfigSchema SCHEMA = ConfigSchema.of(
+                    APPLICATION_ID,
+                    LOG_DIR,
+                    STATE_DIR,
+                    NUM_STREAM_THREADS,
+                    COMMIT_INTERVAL,
+                    POLL,
+                    PROCESSING_GUARANTEE,
+                    DEFAULT_KEY_SERDE,
+                    DEFAULT_VALUE_SERDE,
+                    DEFAULT_TIMESTAMP_EXTRACTOR,
+                    DESERIALIZATION_HANDLER,
+                    OLD_DESERIALIZATION_HANDLER,
+                    DEAD_LETTER_TOPIC,
+                    MAX_TASK_IDLE_MS,
+                    BUFFERED_RECORDS,
+                    AUTO_OFFSET_RESET)
+            .passing(TOPIC_PREFIX, "configs of the changelog and repartition topics that are created");
+
+    private StreamsKeys() {}
+}
