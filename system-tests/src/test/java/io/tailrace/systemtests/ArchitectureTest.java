@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -39,6 +41,18 @@ class ArchitectureTest {
             "benchmarks", List.of("io.tailrace.benchmarks.."));
 
     private static final String[] COMMON_AND_SERDE = {"io.tailrace.common..", "io.tailrace.serde.."};
+
+    private static final SliceAssignment BY_PACKAGE = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    };
 
     private static JavaClasses product;
 
@@ -130,7 +144,7 @@ class ArchitectureTest {
                 "samples"
             })
     void shouldHaveNoPackageCycleInside(String module) {
-        slices().matching("(io.tailrace.**)")
+        slices().assignedFrom(BY_PACKAGE)
                 .should()
                 .beFreeOfCycles()
                 .check(product.that(inAny(MODULES.getOrDefault(module, List.of()))));

@@ -62,17 +62,8 @@ public final class FlightsPipeline {
      * @throws SampleException when nothing was ever loaded, or the load of another file must be finished first
      */
     public FlightsReport run(Optional<ScannedFile> input, OptionalInt threads) {
-        for (String topic : List.of(
-                FlightsTopology.FLIGHTS,
-                FlightsTopology.AIRPORTS,
-                FlightsTopology.REJECTED,
-                FlightsTopology.AIRPORT_DAYS)) {
-            SampleTopics.create(log, new NewTopic(topic, PARTITIONS));
-        }
-        FileLoader loader = new FileLoader(log, JOURNAL);
-        loadAirports(loader);
         long loadStart = time.nanoseconds();
-        long loaded = loadFlights(loader, input);
+        long loaded = load(input);
         Duration loadTime = since(loadStart);
 
         long inBefore = committed();
@@ -92,6 +83,24 @@ public final class FlightsPipeline {
                     SampleTopics.count(log, FlightsTopology.AIRPORT_DAYS) - outBefore,
                     processTime);
         }
+    }
+
+    /**
+     * The first step of {@link #run}: creates the topics and loads airports and flights, as far as they are not there yet.
+     *
+     * @return how many lines were loaded
+     */
+    public long load(Optional<ScannedFile> input) {
+        for (String topic : List.of(
+                FlightsTopology.FLIGHTS,
+                FlightsTopology.AIRPORTS,
+                FlightsTopology.REJECTED,
+                FlightsTopology.AIRPORT_DAYS)) {
+            SampleTopics.create(log, new NewTopic(topic, PARTITIONS));
+        }
+        FileLoader loader = new FileLoader(log, JOURNAL);
+        loadAirports(loader);
+        return loadFlights(loader, input);
     }
 
     private void loadAirports(FileLoader loader) {
