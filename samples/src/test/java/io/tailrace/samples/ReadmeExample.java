@@ -1,5 +1,7 @@
 package io.tailrace.samples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.dsl.StreamsBuilder;
 import io.tailrace.kstream.Grouped;
@@ -14,12 +16,16 @@ import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.query.QueryableStoreTypes;
 import io.tailrace.runtime.query.StoreQueryParameters;
 import io.tailrace.serde.Serdes;
+import io.tailrace.serde.StringDeserializer;
 import io.tailrace.serde.StringSerializer;
 import io.tailrace.state.ReadOnlyKeyValueStore;
+import io.tailrace.testkit.TopologyTestDriver;
+import io.tailrace.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** The app of the README, line for line; {@link ReadmeExampleTest} runs it and compares. */
@@ -59,5 +65,17 @@ final class ReadmeExample {
             return counts.get("hello"); // 2
         }
         // README: end
+    }
+
+    static void testTheTopology(Topology topology, Properties properties) {
+        // README test: begin
+        try (TopologyTestDriver driver = new TopologyTestDriver(topology, properties)) {
+            driver.createInputTopic("lines", new StringSerializer(), new StringSerializer())
+                    .pipeInput("hello hello");
+            assertThat(driver.createOutputTopic("word-counts", new StringDeserializer(), new StringDeserializer())
+                            .readKeyValuesToMap())
+                    .containsEntry("hello", "2");
+        }
+        // README test: end
     }
 }
