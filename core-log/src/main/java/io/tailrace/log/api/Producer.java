@@ -33,7 +33,9 @@ public interface Producer<K, V> extends AutoCloseable {
 
     /**
      * As {@link #send} but without a future, for callers who send millions and then {@link #flush}: the first failure is
-     * thrown, once, by the next {@code flush}, {@code close} or {@code post}, which then does nothing else.
+     * thrown, once, by the next {@code flush}, {@code close} or {@code post}, which then does nothing else. What was posted for
+     * the same partition between the failure and that throw is not appended either: up to the throw, a partition holds a prefix
+     * of what was posted for it.
      */
     void post(ProducerRecord<K, V> record);
 

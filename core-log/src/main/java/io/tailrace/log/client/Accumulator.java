@@ -45,6 +45,7 @@ final class Accumulator implements Sender.Task {
     private final BatchWriter batch;
     private List<PendingSend> futures = new ArrayList<>();
     private boolean hasPosts;
+    private @Nullable RuntimeException gap; // the failure of a post that the caller has not heard of yet
     private long dueNs;
     private boolean scheduled;
     private boolean closed;
@@ -190,8 +191,25 @@ final class Accumulator implements Sender.Task {
         return Sender.DONE;
     }
 
+    /** The caller is about to hear of the failure of a post: what was posted since fails with it, what comes now is new. */
+    void forgetGap() {
+        lock.lock();
+        try {
+            if (gap != null) {
+                append();
+                gap = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void append() {
         if (batch.count() == 0) {
+            return;
+        }
+        if (gap != null && hasPosts) {
+            fail(gap); // posted before the caller could know: appended, it would stand in front of what he repeats
             return;
         }
         long baseOffset;
@@ -214,6 +232,7 @@ final class Accumulator implements Sender.Task {
 
     private void fail(RuntimeException failure) {
         if (hasPosts) {
+            gap = failure;
             shared.postFailed().accept(failure);
         }
         List<PendingSend> failed = futures;

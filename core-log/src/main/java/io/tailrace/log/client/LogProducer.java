@@ -169,6 +169,11 @@ final class LogProducer<K, V> implements Producer<K, V> {
     }
 
     private void throwPostFailure() {
+        if (postFailure.get() == null) {
+            return;
+        }
+        sinks.values().forEach(TopicSink::forgetGaps); // fails more posts, so before the failure is taken
+        completions.run();
         RuntimeException failure = postFailure.getAndSet(null);
         if (failure != null) {
             throw failure;

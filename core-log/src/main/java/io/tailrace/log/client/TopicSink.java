@@ -78,6 +78,10 @@ final class TopicSink {
         forEach(Accumulator::flush);
     }
 
+    void forgetGaps() {
+        forEach(Accumulator::forgetGap);
+    }
+
     void flushUntil(long deadlineNs) {
         forEach(accumulator -> accumulator.flushUntil(deadlineNs));
     }

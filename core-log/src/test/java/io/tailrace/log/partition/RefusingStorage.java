@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** A storage on a device that refuses on demand, as a full disk does: after it has taken a part of the bytes. */
-final class RefusingStorage implements Storage {
+public final class RefusingStorage implements Storage {
     private final MemoryStorage target;
-    int bytesUntilFull = Integer.MAX_VALUE;
+    public int bytesUntilFull = Integer.MAX_VALUE;
     boolean refuseForce;
     boolean refuseTruncate;
     int forces;
 
-    RefusingStorage(MemoryStorage target) {
+    public RefusingStorage(MemoryStorage target) {
         this.target = target;
     }
 
