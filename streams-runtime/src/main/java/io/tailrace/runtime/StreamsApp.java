@@ -184,10 +184,20 @@ public final class StreamsApp implements AutoCloseable {
         }
     }
 
-    /** Closes without limit of time: everything processed so far is committed. A second call does nothing. */
+    /**
+     * Closes without limit of time: everything processed so far is committed. A second call does nothing. A thread that was
+     * interrupted before, which often is why it closes, waits all the same and is interrupted afterwards.
+     */
     @Override
     public void close() {
-        close(FOREVER);
+        boolean interrupted = Thread.interrupted();
+        try {
+            close(FOREVER);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**

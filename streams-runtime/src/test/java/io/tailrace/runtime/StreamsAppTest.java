@@ -206,6 +206,41 @@ class StreamsAppTest {
     }
 
     @Test
+    void shouldCloseWhollyInAnInterruptedThread() {
+        StreamsApp app = new StreamsApp(counting(), config().build(), log);
+        app.start();
+        Thread.currentThread().interrupt();
+        app.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(app.state()).isEqualTo(StreamsApp.State.NOT_RUNNING);
+    }
+
+    @Test
+    void shouldSayWhereAndHowToFixASerdeThatDoesNotFit() {
+        Topology topology = new Topology()
+                .addSource("source", "in")
+                .addSink(
+                        "sink",
+                        "out",
+                        Serdes.String().serializer(),
+                        Serdes.Long().serializer(),
+                        "source");
+        List<Throwable> failed = new CopyOnWriteArrayList<>();
+        try (StreamsApp app = new StreamsApp(topology, config().build(), log)) {
+            app.setUncaughtExceptionHandler(e -> {
+                failed.add(e);
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            });
+            send(log, "k", "text");
+            app.start();
+            assertThatThrownBy(() -> app.awaitIdle(LONG)).isInstanceOf(StreamsException.class);
+        }
+        assertThat(failed).singleElement().satisfies(failure -> assertThat(failure)
+                .hasMessageMatching("task 0_[0-3], sink sink, in-[0-3]@0: .*give the sink serdes.*"));
+    }
+
+    @Test
     void shouldCloseWithoutEverBeingStarted() {
         StreamsApp app = app();
         app.close();

@@ -34,4 +34,12 @@ public record ChangelogBounds(Map<TopicPartition, Long> starts, Map<TopicPartiti
     public boolean canReplayFrom(TopicPartition changelog, long offset) {
         return offset >= start(changelog) && offset <= end(changelog);
     }
+
+    /**
+     * Whether the changelog is still the one that a store has applied up to {@code offset}, but without its last records. An
+     * empty one is not: it was made anew, and a store that knows another one has nothing to do with it.
+     */
+    public boolean hasLostItsTail(TopicPartition changelog, long offset) {
+        return offset > end(changelog) && end(changelog) > start(changelog);
+    }
 }

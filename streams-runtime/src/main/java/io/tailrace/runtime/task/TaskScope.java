@@ -2,6 +2,7 @@ package io.tailrace.runtime.task;
 
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
+import io.tailrace.common.errors.TailraceException;
 import io.tailrace.errors.ProcessorStateException;
 import io.tailrace.errors.StreamsException;
 import io.tailrace.processor.RecordMetadata;
@@ -97,7 +98,7 @@ final class TaskScope {
         if (known != null && known == cause) {
             return known;
         }
-        String detail = cause instanceof ClassCastException ? cause + hint : cause.toString();
+        String detail = cause instanceof ClassCastException ? cause + hint : reason(cause);
         StreamsException failure = new StreamsException(
                 "task " + taskId + ", " + kind + " " + node + ", " + place() + ": " + detail, cause, taskId);
         located = failure;
@@ -111,4 +112,10 @@ final class TaskScope {
     }
 
     private record InputMetadata(String topic, int partition, long offset) implements RecordMetadata {}
+
+    /** Our own errors say all in their message; others need their class to be understood. */
+    private static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        return cause instanceof TailraceException && message != null ? message : cause.toString();
+    }
 }

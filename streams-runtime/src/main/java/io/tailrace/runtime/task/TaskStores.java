@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  * The stores of one task, opened together, committed together and closed together. Owner: the task's thread.
  *
  * <p>A store says with {@link StateStore#committedOffset} how far it got. When its changelog no longer covers that offset
- * (records before it are gone, or the changelog ends earlier, because it was deleted or lost its tail), the gap cannot be
- * replayed: then all stores of the task are wiped and restored from the beginning, which is correct because a changelog
- * holds the whole store. Only a persistent store without a changelog stands against that: wiping would lose its content for
- * good, so this is an error.
+ * (records before it are gone, or the changelog was deleted and made anew), the gap cannot be replayed: then all stores of
+ * the task are wiped and restored from the beginning, which is correct because a changelog holds the whole store. Only a
+ * persistent store without a changelog stands against that: wiping would lose its content for good, so this is an error.
+ * A store whose changelog lost its tail is kept instead: it has more than the changelog.
  */
 final class TaskStores {
     private static final Logger LOG = LoggerFactory.getLogger(TaskStores.class);
@@ -79,11 +79,20 @@ final class TaskStores {
         for (StoreSpec spec : plan.stores()) {
             for (TopicPartition origin : plan.restoredFrom(spec.name())) {
                 Long committed = store(spec.name()).committedOffset(origin);
-                if (committed != null && !bounds.canReplayFrom(origin, committed)) {
-                    String found =
-                            "task " + plan.id() + ": store '" + spec.name() + "' was committed at offset " + committed
-                                    + " of " + origin + ", which now has offsets " + bounds.start(origin) + ".."
-                                    + bounds.end(origin);
+                if (committed == null || bounds.canReplayFrom(origin, committed)) {
+                    continue;
+                }
+                String found =
+                        "task " + plan.id() + ": store '" + spec.name() + "' was committed at offset " + committed
+                                + " of " + origin + ", which now has offsets " + bounds.start(origin) + ".."
+                                + bounds.end(origin);
+                if (bounds.hasLostItsTail(origin, committed)) {
+                    LOG.warn(
+                            "{}: it lost its end, as a power failure or damage may cause; the store is kept, which still"
+                                    + " has those changes, but they are gone if {} is deleted",
+                            found,
+                            scope.directory);
+                } else {
                     requireNothingToLose(found);
                     LOG.warn("{}; all stores of the task are wiped and restored from the beginning", found);
                     return true;
@@ -142,8 +151,9 @@ final class TaskStores {
                         + "' did not register in init, so it cannot be restored");
             }
             Long committed = store(name).committedOffset(changelog);
-            long from = committed == null ? bounds.start(changelog) : committed;
-            targets.add(new RestoreTarget(name, changelog, registration.restore(), from, bounds.end(changelog)));
+            long to = bounds.end(changelog);
+            long from = committed == null ? bounds.start(changelog) : Math.min(committed, to);
+            targets.add(new RestoreTarget(name, changelog, registration.restore(), from, to));
         });
         return targets;
     }

@@ -35,6 +35,7 @@ final class StartOffsets {
         this.resets = resets;
     }
 
+    /** The offset of every input; where it is below the committed one, that has to be committed anew. */
     Map<TopicPartition, Long> find(List<TopicPartition> inputs, Map<TopicPartition, OffsetAndMetadata> committed) {
         Admin admin = log.admin();
         Map<TopicPartition, Long> starts = admin.beginningOffsets(inputs);
@@ -46,6 +47,18 @@ final class StartOffsets {
             OffsetAndMetadata known = committed.get(input);
             if (known != null && known.offset() >= start && known.offset() <= end) {
                 offsets.put(input, known.offset());
+                continue;
+            }
+            if (known != null && known.offset() > end) {
+                // Everything up to the end was processed, so neither the beginning nor a reset is right; see KIP-320.
+                LOG.warn(
+                        "{} was committed at offset {}, but now ends at {}: it lost its end, as a power failure or damage may"
+                                + " cause; processing goes on at {}",
+                        input,
+                        known.offset(),
+                        end,
+                        end);
+                offsets.put(input, end);
                 continue;
             }
             if (known != null) {

@@ -69,7 +69,9 @@ public final class WorkerOpener {
                 return null;
             }
             Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new LinkedHashSet<>(inputsOf(plans)));
-            inputs.assign(tasks, startOffsets.find(inputsOf(plans), committed));
+            Map<TopicPartition, Long> starts = startOffsets.find(inputsOf(plans), committed);
+            commitLower(consumer, committed, starts);
+            inputs.assign(tasks, starts);
             long maxIdleMs = services.config().maxTaskIdleMs();
             for (ActiveTask task : tasks) {
                 task.start(bounds.ends(), committed, maxIdleMs);
@@ -80,6 +82,23 @@ public final class WorkerOpener {
         } catch (RuntimeException | Error e) {
             abandon(inputs, producer).suppressedBy(e);
             throw e;
+        }
+    }
+
+    /** An offset beyond the end would make a later start skip the records that get the lost offsets. */
+    private static void commitLower(
+            Consumer<byte[], byte[]> consumer,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            Map<TopicPartition, Long> starts) {
+        Map<TopicPartition, OffsetAndMetadata> lower = new HashMap<>();
+        committed.forEach((input, known) -> {
+            long start = starts.getOrDefault(input, known.offset());
+            if (start < known.offset()) {
+                lower.put(input, new OffsetAndMetadata(start, known.metadata()));
+            }
+        });
+        if (!lower.isEmpty()) {
+            consumer.commitSync(lower);
         }
     }
 

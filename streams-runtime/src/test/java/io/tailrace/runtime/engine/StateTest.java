@@ -135,6 +135,34 @@ class StateTest {
     }
 
     @Test
+    void shouldKeepAStoreWhoseChangelogLostItsTail() {
+        try (Rig rig = new Rig(dir).topic("in", 1)) {
+            rig.open(Nodes.counting(Nodes.persistent("counts")));
+            rig.send("in", "a", "v", 1);
+            rig.send("in", "b", "v", 2);
+            rig.send("in", "a", "v", 3);
+            rig.run();
+            rig.closeApp();
+            // as if the changelog had been cut behind its first record
+            rig.log.admin().deleteTopic("app-counts-changelog");
+            rig.topic("app-counts-changelog", 1);
+            rig.send("app-counts-changelog", "a", "1", 1);
+
+            rig.open(Nodes.counting(Nodes.persistent("counts")));
+            rig.send("in", "a", "v", 4);
+            rig.run();
+            assertThat(lastOf(rig, 1)).containsExactly("3");
+            assertThat(rig.restores.entries).isEmpty();
+
+            // what gets the lost offsets is replayed like everything else
+            rig.crash();
+            rig.open(Nodes.counting(Nodes.persistent("counts")));
+            assertThat(rig.restores.entries)
+                    .containsExactly("start counts app-counts-changelog-0 1..2", "end counts 1");
+        }
+    }
+
+    @Test
     void shouldNotWipeAStoreThatCannotBeRestored() {
         Topology topology = Nodes.counting(Nodes.persistent("counts"))
                 .addStateStore(Nodes.persistent("precious").withLoggingDisabled(), "node");
