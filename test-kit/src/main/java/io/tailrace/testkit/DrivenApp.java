@@ -5,6 +5,7 @@ import io.tailrace.log.api.EventLog;
 import io.tailrace.processor.StateStore;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.engine.EngineListeners;
+import io.tailrace.runtime.engine.StateDirectory;
 import io.tailrace.runtime.engine.StreamsEngine;
 import io.tailrace.runtime.global.GlobalStores;
 import io.tailrace.runtime.global.ReadOnlyFaces;
@@ -99,6 +100,11 @@ final class DrivenApp {
 
     void close() {
         end(new Closing().each(workers, Worker::close), true);
+    }
+
+    /** Deletes the local state; the application must be closed. */
+    void deleteState() {
+        StateDirectory.delete(config, log);
     }
 
     /** Gives up without commit. */

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * that stands still until the test moves it.
  *
  * <p>Source compatible with the class of that name in Kafka Streams. Beyond it, {@link #builder} gives topics several
- * partitions and spreads the tasks over several workers, {@link #restart} closes and opens the application, and {@link #crash}
+ * partitions and spreads the tasks over several workers, {@link #restart} closes and opens the application, {@link
+ * #restartWithoutLocalState} does so without the state it had, and {@link #crash}
  * loses everything that was not committed. Every call returns when there is nothing left to process, repartition topics
  * included, and, unless the test {@linkplain Builder#commitManually commits by hand}, everything is committed.
  *
@@ -197,6 +198,15 @@ public final class TopologyTestDriver implements Closeable {
     public void restart() {
         requireOpen();
         app.close();
+        app.open();
+        settle();
+    }
+
+    /** As {@link #restart}, with the state directory deleted in between: every store is restored from its changelog. */
+    public void restartWithoutLocalState() {
+        requireOpen();
+        app.close();
+        app.deleteState();
         app.open();
         settle();
     }
