@@ -57,7 +57,10 @@ public final class TailraceCommand implements Runnable {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, ProgressDisplay.onStderr(err, Time.SYSTEM), args));
+        Interruption interruption = Interruption.watch(Thread.currentThread());
+        int exitCode = run(out, err, ProgressDisplay.onStderr(err, Time.SYSTEM), args);
+        interruption.commandEnded();
+        System.exit(exitCode);
     }
 
     /** @return the exit code */
@@ -93,6 +96,10 @@ public final class TailraceCommand implements Runnable {
         PrintWriter err = command.getErr();
         if (root.stacktrace) {
             e.printStackTrace(err);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            err.println("tailrace: interrupted; run again to go on");
+            return FAILED;
         }
         boolean expected = e instanceof TailraceException;
         String message = oneLine(messageOf(e));

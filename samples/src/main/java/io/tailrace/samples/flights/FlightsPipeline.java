@@ -141,9 +141,14 @@ public final class FlightsPipeline {
     /** Records of topic {@code flights} that are processed for good. */
     private long committed() {
         Map<TopicPartition, OffsetAndMetadata> offsets = log.admin().committedOffsets(APPLICATION_ID);
-        return offsets.entrySet().stream()
-                .filter(entry -> entry.getKey().topic().equals(FlightsTopology.FLIGHTS))
-                .mapToLong(entry -> entry.getValue().offset())
+        Map<TopicPartition, Long> ends = log.admin()
+                .endOffsets(log.admin().describeTopic(FlightsTopology.FLIGHTS).topicPartitions());
+        return ends.entrySet().stream()
+                .mapToLong(end -> {
+                    OffsetAndMetadata offset = offsets.get(end.getKey());
+                    // a partition that lost its tail ends below the committed offset
+                    return offset == null ? 0 : Math.min(offset.offset(), end.getValue());
+                })
                 .sum();
     }
 

@@ -20,9 +20,16 @@ public final class ResultsFile {
 
     /** @throws SampleException when the file could not be written later; better known before hours of work */
     public static ResultsFile at(Path path) {
+        if (path.toString().isEmpty()) {
+            throw new SampleException("results '', expected the name of a file");
+        }
         Path directory = path.toAbsolutePath().getParent();
         if (Files.isDirectory(path)) {
             throw new SampleException("results " + path + " is a directory, expected the name of a file");
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) { // a device or pipe would be replaced by a file
+            throw new SampleException(
+                    "results " + path + " is not a regular file, expected the name of one or a new name");
         }
         if (directory == null || !Files.isDirectory(directory)) {
             throw new SampleException("results " + path + ": there is no directory " + directory + "; create it first");
@@ -30,7 +37,12 @@ public final class ResultsFile {
         if (!Files.isWritable(directory)) {
             throw new SampleException("results " + path + ": directory " + directory + " is not writable");
         }
-        return new ResultsFile(path);
+        try {
+            return new ResultsFile(
+                    Files.exists(path) ? path.toRealPath() : path); // a link stays, its target is replaced
+        } catch (IOException e) {
+            throw FileFailure.of("results " + path, e);
+        }
     }
 
     /** @param days in the order in which they shall stand in the file */

@@ -93,6 +93,10 @@ public final class FileLoader {
                     sent++;
                 }
                 meter.reached(++done);
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new SampleException("the load of " + file.file().name() + " was interrupted after " + done
+                            + " lines; run again to finish it");
+                }
             }
             producer.flush();
             if (lines.contentId() != file.id()) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.api.EventLog;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlightsCommandTest {
     private static final String HEADER = "departure,origin,destination,delay,distance\n";
@@ -162,6 +165,90 @@ class FlightsCommandTest {
         assertThat(cli.exitCode()).isEqualTo(1);
         assertThat(cli.err()).contains("there is no directory").hasLineCount(1);
         assertThat(data()).doesNotExist();
+    }
+
+    @Test
+    void shouldNotReplaceADeviceByAFileOfResults() throws IOException {
+        Path input = write("week.csv", WEEK);
+        Path device = Path.of("/dev/full");
+        assumeThat(device).exists();
+        assertFails(
+                Cli.run("flights", "--input", input, "--data", data(), "--results", device),
+                "results /dev/full is not a regular file, expected the name of one or a new name");
+        assertThat(Files.isRegularFile(device)).isFalse();
+        assertThat(data()).doesNotExist();
+    }
+
+    @Test
+    void shouldReplaceTheTargetOfALinkNotTheLink() throws IOException {
+        Path target = write("target.csv", "old");
+        Files.createSymbolicLink(results(), target);
+        assertThat(flights(write("week.csv", WEEK)).exitCode()).isZero();
+        assertThat(results()).isSymbolicLink();
+        assertThat(target).content().isEqualTo(RESULTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "flights", // the input, which was processed
+                "airports",
+                "airport-days",
+                "flights-app-airport-day-stats-changelog", // the state directory still has what is gone here
+            })
+    void shouldGiveTheSameResultsWhenABitFlipsAtTheEndOfASegment(String topic) throws IOException {
+        flights(write("week.csv", WEEK));
+        Path rest = write("rest.csv", HEADER + "2001-01-01T11:00,ATL,SAV,0,9\n2001-01-02T00:05,XX1,LAX,0,100\n");
+        flights(rest); // a second batch in each partition
+        String expected = Files.readString(results());
+        assertThat(expected).contains("2001-01-01,ATL,Atlanta,GA,3,1,30", "2001-01-02,XX1,,,2,0,-1");
+        assertThat(flipABitNearTheEndOfEachPartition(topic)).isPositive();
+        Files.delete(results());
+
+        for (int run = 0; run < 2; run++) {
+            Cli again = Cli.run("flights", "--data", data(), "--results", results());
+            assertThat(again.err()).isEmpty();
+            assertThat(again.exitCode()).isZero();
+            assertThat(again.out()).contains("records in 0, rejected 0, out 0");
+            assertThat(results()).content().isEqualTo(expected);
+        }
+        // and what comes then is counted once
+        Cli more =
+                flights(write("more.csv", HEADER + "2001-01-02T00:02,XX1,LAX,20,100\n2001-01-01T12:00,ATL,SAV,1,9\n"));
+        assertThat(more.out()).contains("records in 2,");
+        assertThat(results()).content().contains("2001-01-01,ATL,Atlanta,GA,4,1,31", "2001-01-02,XX1,,,3,1,19");
+    }
+
+    @Test
+    void shouldAskForTheInputAgainWhenTheEndOfItsJournalIsDamaged() throws IOException {
+        Path input = write("week.csv", WEEK);
+        flights(input);
+        flipABitNearTheEndOfEachPartition("flights-loads");
+        assertFails(
+                Cli.run("flights", "--data", data(), "--results", results()),
+                "the load of " + input
+                        + " into topic flights was interrupted; finish it first by running again with --input "
+                        + input);
+        assertThat(flights(input).out()).contains("records in 0, rejected 0, out 0");
+        assertThat(results()).content().isEqualTo(RESULTS);
+    }
+
+    /** Returns in how many partitions. */
+    private int flipABitNearTheEndOfEachPartition(String topic) throws IOException {
+        int flipped = 0;
+        try (DirectoryStream<Path> partitions = Files.newDirectoryStream(data(), topic + "-[0-9]")) {
+            for (Path partition : partitions) {
+                Path segment = partition.resolve("00000000000000000000.log");
+                byte[] bytes = Files.exists(segment) ? Files.readAllBytes(segment) : new byte[0];
+                if (bytes.length == 0) {
+                    continue;
+                }
+                bytes[bytes.length - 5] ^= 4;
+                Files.write(segment, bytes);
+                flipped++;
+            }
+        }
+        return flipped;
     }
 
     private Cli flights(Path input) {
