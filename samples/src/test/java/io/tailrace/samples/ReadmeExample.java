@@ -1,24 +1,22 @@
 package io.tailrace.samples;
 
+import static io.tailrace.runtime.query.StoreQueryParameters.fromNameAndType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.dsl.StreamsBuilder;
-import io.tailrace.kstream.Grouped;
 import io.tailrace.kstream.Materialized;
 import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.log.api.NewTopic;
-import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.runtime.StreamsApp;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.query.QueryableStoreTypes;
-import io.tailrace.runtime.query.StoreQueryParameters;
+import io.tailrace.serde.Serde;
 import io.tailrace.serde.Serdes;
 import io.tailrace.serde.StringDeserializer;
 import io.tailrace.serde.StringSerializer;
-import io.tailrace.state.ReadOnlyKeyValueStore;
 import io.tailrace.testkit.TopologyTestDriver;
 import io.tailrace.topology.Topology;
 import java.nio.file.Path;
@@ -37,32 +35,28 @@ final class ReadmeExample {
         StreamsBuilder builder = new StreamsBuilder();
         builder.<String, String>stream("lines")
                 .flatMapValues(line -> List.of(line.toLowerCase(Locale.ROOT).split("\\W+")))
-                .groupBy((key, word) -> word, Grouped.with(Serdes.String(), Serdes.String()))
+                .groupBy((key, word) -> word)
                 .count(Materialized.as("counts"))
                 .toStream()
                 .mapValues(count -> Long.toString(count))
                 .to("word-counts");
-
+        Serde<String> text = Serdes.String();
         StreamsConfig config = StreamsConfig.builder()
                 .applicationId("word-count")
-                .defaultKeySerde(Serdes.String())
-                .defaultValueSerde(Serdes.String())
+                .defaultKeySerde(text)
+                .defaultValueSerde(text)
                 .build();
 
         try (EventLog log = EmbeddedLog.open(directory);
                 StreamsApp app = new StreamsApp(builder.build(), config, log);
-                Producer<String, String> producer =
-                        log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), new StringSerializer())) {
+                var producer = log.newProducer(ProducerConfig.DEFAULT, text.serializer(), text.serializer())) {
             log.admin().createTopic(new NewTopic("lines", 4));
             app.start();
-
             producer.send(new ProducerRecord<>("lines", "Hello, log. Hello, stream!"))
                     .join();
-
             app.awaitIdle(Duration.ofSeconds(10));
-            ReadOnlyKeyValueStore<String, Long> counts =
-                    app.store(StoreQueryParameters.fromNameAndType("counts", QueryableStoreTypes.keyValueStore()));
-            return counts.get("hello"); // 2
+            return app.store(fromNameAndType("counts", QueryableStoreTypes.<String, Long>keyValueStore()))
+                    .get("hello"); // 2
         }
         // README: end
     }
