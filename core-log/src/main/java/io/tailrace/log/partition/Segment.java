@@ -86,10 +86,10 @@ final class Segment implements Closeable {
     FetchedBatches read(long offset, int maxBytes, long nextSegmentOffset) {
         int limit = end;
         int position = find(offset, limit);
-        FetchedBatches batches = position == UNKNOWN ? null : fetch(position, offset, maxBytes, limit);
+        FetchedBatches batches = position == UNKNOWN ? null : fetch(position, offset, maxBytes, limit, nextSegmentOffset);
         if (batches == null) {
             position = findChecked(offset, limit, nextSegmentOffset).position();
-            batches = fetch(position, offset, maxBytes, limit);
+            batches = fetch(position, offset, maxBytes, limit, nextSegmentOffset);
         }
         if (batches == null) {
             throw new Defect("other bytes than a moment ago", "an intact batch").at(path(), position);
@@ -247,7 +247,8 @@ final class Segment implements Closeable {
     }
 
     /** Batches from a position on, all intact and without a gap; null when the first is not, or does not hold the offset. */
-    private @Nullable FetchedBatches fetch(int position, long offset, int maxBytes, int limit) {
+    private @Nullable FetchedBatches fetch(
+            int position, long offset, int maxBytes, int limit, long nextSegmentOffset) {
         int available = limit - position;
         if (available < BatchLayout.HEADER_BYTES) {
             return null;
@@ -269,6 +270,9 @@ final class Segment implements Closeable {
                     : batch.baseOffset() == nextOffset;
             if (!follows || !batch.isValid()) {
                 break; // damaged, or cut by maxBytes: the read that begins with it will tell
+            }
+            if (batch.baseOffset() >= nextSegmentOffset) {
+                break; // its bytes are published, the log end offset is not yet: the next read would be out of range
             }
             nextOffset = batch.nextOffset();
             at += batch.sizeInBytes();
