@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Splits the nodes into connected parts (union-find) and numbers these parts and the global stores. Immutable. */
 final class Subtopologies {
@@ -22,7 +21,11 @@ final class Subtopologies {
         this.globalStoreIds = globalStoreIds;
     }
 
-    static Subtopologies of(Map<String, NodeSpec> nodes, List<StoreSpec> stores, List<GlobalStoreSpec> globalStores) {
+    static Subtopologies of(
+            Map<String, NodeSpec> nodes,
+            List<String> sourceOrder,
+            List<StoreSpec> stores,
+            List<GlobalStoreSpec> globalStores) {
         Components components = new Components();
         for (NodeSpec node : nodes.values()) {
             node.parents().forEach(parent -> components.join(parent, node.name()));
@@ -34,7 +37,7 @@ final class Subtopologies {
                 first = processor;
             }
         }
-        return numbered(components, nodes, globalStores);
+        return numbered(components, nodes, sourceOrder, globalStores);
     }
 
     List<SubtopologySpec> specs() {
@@ -49,27 +52,25 @@ final class Subtopologies {
         return id;
     }
 
-    /** Every part has a source, so counting along the sorted sources reaches all parts. */
+    /** Every part has a source, so counting along the sources reaches all parts. */
     private static Subtopologies numbered(
-            Components components, Map<String, NodeSpec> nodes, List<GlobalStoreSpec> globalStores) {
-        TreeMap<String, @Nullable String> rootBySource = new TreeMap<>();
-        for (NodeSpec node : nodes.values()) {
-            if (node instanceof SourceSpec) {
-                rootBySource.put(node.name(), components.root(node.name()));
-            }
-        }
-        globalStores.forEach(store -> rootBySource.put(store.source().name(), null));
+            Components components,
+            Map<String, NodeSpec> nodes,
+            List<String> sourceOrder,
+            List<GlobalStoreSpec> globalStores) {
+        Set<String> globalSources = new HashSet<>();
+        globalStores.forEach(store -> globalSources.add(store.source().name()));
 
         Map<String, Integer> idByRoot = new HashMap<>();
         Map<String, Integer> globalStoreIds = new HashMap<>();
-        rootBySource.forEach((source, root) -> {
+        for (String source : sourceOrder) {
             int nextId = idByRoot.size() + globalStoreIds.size();
-            if (root == null) {
+            if (globalSources.contains(source)) {
                 globalStoreIds.put(source, nextId);
             } else {
-                idByRoot.putIfAbsent(root, nextId);
+                idByRoot.putIfAbsent(components.root(source), nextId);
             }
-        });
+        }
 
         Map<String, List<NodeSpec>> nodesByRoot = new LinkedHashMap<>();
         for (NodeSpec node : nodes.values()) {

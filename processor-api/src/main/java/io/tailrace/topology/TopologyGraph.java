@@ -28,9 +28,14 @@ public final class TopologyGraph {
     private final List<Set<String>> copartitionGroups;
     private final Subtopologies subtopologies;
 
-    /** Copies what it is given; it was checked before. */
+    /**
+     * Copies what it is given; it was checked before.
+     *
+     * @param sourceOrder names of all sources, those of global stores too, as they were added
+     */
     TopologyGraph(
             Map<String, NodeSpec> nodes,
+            List<String> sourceOrder,
             List<StoreSpec> stores,
             List<GlobalStoreSpec> globalStores,
             List<RepartitionTopic> repartitionTopics,
@@ -41,7 +46,7 @@ public final class TopologyGraph {
         this.repartitionTopics = List.copyOf(repartitionTopics);
         this.copartitionGroups = List.copyOf(copartitionGroups);
         children = childrenOf(this.nodes);
-        subtopologies = Subtopologies.of(this.nodes, this.stores, this.globalStores);
+        subtopologies = Subtopologies.of(this.nodes, sourceOrder, this.stores, this.globalStores);
     }
 
     public static Builder builder() {
@@ -128,6 +133,7 @@ public final class TopologyGraph {
      */
     public static final class Builder {
         private final Map<String, NodeSpec> nodes = new LinkedHashMap<>();
+        private final List<String> sourceOrder = new ArrayList<>();
         private final Map<String, String> sourceByTopic = new HashMap<>();
         private final Map<String, StoreBuilder<?>> stores = new LinkedHashMap<>();
         private final Map<String, GlobalStoreSpec> globalStores = new LinkedHashMap<>();
@@ -139,6 +145,7 @@ public final class TopologyGraph {
         public Builder addSource(SourceSpec source) {
             checkSource(source);
             nodes.put(source.name(), source);
+            sourceOrder.add(source.name());
             source.topics().forEach(topic -> sourceByTopic.put(topic, source.name()));
             return this;
         }
@@ -238,6 +245,7 @@ public final class TopologyGraph {
             ProcessorSpec processor =
                     new ProcessorSpec(processorName, supplier, List.of(source.name()), Set.of(store.name()));
             globalStores.put(store.name(), new GlobalStoreSpec(source, processor, store));
+            sourceOrder.add(source.name());
             source.topics().forEach(topic -> sourceByTopic.put(topic, source.name()));
             return this;
         }
@@ -286,6 +294,7 @@ public final class TopologyGraph {
             stores.forEach((name, store) -> storeSpecs.add(new StoreSpec(store, users.getOrDefault(name, Set.of()))));
             return new TopologyGraph(
                     nodes,
+                    sourceOrder,
                     storeSpecs,
                     List.copyOf(globalStores.values()),
                     List.copyOf(repartitionTopics.values()),

@@ -64,11 +64,11 @@ class SubtopologyTest {
     }
 
     @Test
-    void shouldCountInTheOrderOfSourceNamesNotOfCalls() {
+    void shouldCountInTheOrderInWhichSourcesWereAdded() {
         topology.addSource("c", "1").addSource("a", "2").addSource("b", "3");
         assertThat(topology.graph().subtopologies())
                 .extracting(part -> part.id() + part.nodes().get(0).name())
-                .containsExactly("0a", "1b", "2c");
+                .containsExactly("0c", "1a", "2b");
     }
 
     @Test

@@ -70,8 +70,8 @@ class TopologyDescriptionTest {
     @Test
     void shouldPrintGlobalStoresAmongTheParts() {
         topology.addSource("a", "in1")
-                .addSource("c", "in2")
-                .addGlobalStore(unlogged("cities"), "b", null, null, "airports", "b-processor", doingNothing());
+                .addGlobalStore(unlogged("cities"), "b", null, null, "airports", "b-processor", doingNothing())
+                .addSource("c", "in2");
         assertThat(topology.describe()).hasToString("""
                         Topologies:
                            Sub-topology: 0

@@ -48,12 +48,12 @@ final class PlannedGroupedStream<K, V> implements KGroupedStream<K, V> {
 
     @Override
     public KTable<K, Long> count(Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
-        return countAs(null, materialized);
+        return countAs(null, numbered(materialized));
     }
 
     @Override
     public KTable<K, Long> count(Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
-        return countAs(nameOf(named), materialized);
+        return countAs(nameOf(named), numbered(materialized));
     }
 
     @Override
@@ -98,6 +98,15 @@ final class PlannedGroupedStream<K, V> implements KGroupedStream<K, V> {
     @Override
     public <W extends Window> TimeWindowedKStream<K, V> windowedBy(Windows<W> windows) {
         return new PlannedWindowedStream<>(plan, grouping, given(windows, "windows"));
+    }
+
+    /** Takes a number that no store gets, as Kafka Streams does when a count has options but no name for its store. */
+    private Materialized<K, Long, KeyValueStore<Bytes, byte[]>> numbered(
+            Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
+        if (given(materialized, "materialized").storeName() == null) {
+            plan.storeName(AGGREGATE);
+        }
+        return materialized;
     }
 
     private KTable<K, Long> countAs(

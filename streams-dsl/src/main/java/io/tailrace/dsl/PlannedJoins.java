@@ -181,7 +181,7 @@ abstract class PlannedJoins<K, V> extends PlannedSteps<K, V> {
         given(keySelector, "keySelector");
         given(joiner, "joiner");
         checkSameBuilder(planned.plan(), planned.node().name());
-        String name = plan.name(givenName, left ? "KSTREAM-LEFTJOIN-" : "KSTREAM-JOIN-");
+        String name = plan.name(givenName, "KSTREAM-LEFTJOIN-"); // of inner joins too, as Kafka Streams names them
         StreamJoin<K, V, KG, VG, VOut> join = new StreamJoin<>(keySelector, joiner, left);
         StreamGlobalJoin result = plan.add(new StreamGlobalJoin(name, node, planned.node(), join));
         return new PlannedStream<>(plan, result, keySerde, null);

@@ -48,13 +48,13 @@ final class PlannedWindowedStream<K, V, W extends Window> implements TimeWindowe
 
     @Override
     public KTable<Windowed<K>, Long> count(Materialized<K, Long, WindowStore<Bytes, byte[]>> materialized) {
-        return countAs(null, materialized);
+        return countAs(null, numbered(materialized));
     }
 
     @Override
     public KTable<Windowed<K>, Long> count(
             Named named, Materialized<K, Long, WindowStore<Bytes, byte[]>> materialized) {
-        return countAs(nameOf(named), materialized);
+        return countAs(nameOf(named), numbered(materialized));
     }
 
     @Override
@@ -106,6 +106,15 @@ final class PlannedWindowedStream<K, V, W extends Window> implements TimeWindowe
             Named named,
             Materialized<K, VOut, WindowStore<Bytes, byte[]>> materialized) {
         return aggregateAs(initializer, aggregator, nameOf(named), materialized);
+    }
+
+    /** Takes a number that no store gets, as Kafka Streams does when a count has options but no name for its store. */
+    private Materialized<K, Long, WindowStore<Bytes, byte[]>> numbered(
+            Materialized<K, Long, WindowStore<Bytes, byte[]>> materialized) {
+        if (given(materialized, "materialized").storeName() == null) {
+            plan.storeName(PlannedGroupedStream.AGGREGATE);
+        }
+        return materialized;
     }
 
     private KTable<Windowed<K>, Long> countAs(

@@ -151,8 +151,8 @@ class AggregateTest {
         grouped.count(Materialized.as(Materialized.StoreType.IN_MEMORY));
         grouped.count();
         try (TopologyRunner runner = new TopologyRunner(builder.build())) {
-            TimestampedKeyValueStore<String, Long> memory = runner.store("KSTREAM-AGGREGATE-STATE-STORE-0000000001");
-            TimestampedKeyValueStore<String, Long> rocks = runner.store("KSTREAM-AGGREGATE-STATE-STORE-0000000003");
+            TimestampedKeyValueStore<String, Long> memory = runner.store("KSTREAM-AGGREGATE-STATE-STORE-0000000002");
+            TimestampedKeyValueStore<String, Long> rocks = runner.store("KSTREAM-AGGREGATE-STATE-STORE-0000000004");
             assertThat(memory.persistent()).isFalse();
             assertThat(rocks.persistent()).isTrue();
         }

@@ -56,6 +56,33 @@ class TableTest {
     }
 
     @Test
+    void shouldDeleteOnlyWhatAFilterOfAKeptTableLetPass() {
+        KTable<String, String> table = builder.table("t", Materialized.as("store"));
+        table.filter((key, value) -> value.length() > 2).toStream().to("out");
+        try (TopologyRunner runner = new TopologyRunner(builder.build())) {
+            runner.send("t", "a", "s", 1);
+            runner.send("t", "a", "long", 2);
+            runner.send("t", "a", "s", 3);
+            runner.send("t", "a", null, 4);
+            assertThat(runner.texts("out")).containsExactly("a=long@2", "a=null@3");
+        }
+    }
+
+    @Test
+    void shouldDeleteACountWhoseStartAFilterLetPass() {
+        builder.<String, String>stream("in")
+                .groupByKey()
+                .count()
+                .filter((key, count) -> count % 2 == 0)
+                .toStream()
+                .to("out");
+        try (TopologyRunner runner = new TopologyRunner(builder.build())) {
+            runner.send("in", "a", "x", 1);
+            assertThat(runner.texts("out")).containsExactly("a=null@1");
+        }
+    }
+
+    @Test
     void shouldMapValuesButNotDeletions() {
         KTable<String, String> table = builder.table("t");
         table.mapValues(value -> value.length()).toStream().to("out");

@@ -83,18 +83,6 @@ class TopologyDescriptionTest {
         assertDescription("""
                 Topologies:
                    Sub-topology: 0
-                    Source: Counts-repartition-source (topics: [Counts-repartition])
-                      --> KSTREAM-AGGREGATE-0000000003
-                    Processor: KSTREAM-AGGREGATE-0000000003 (stores: [Counts])
-                      --> KTABLE-TOSTREAM-0000000007
-                      <-- Counts-repartition-source
-                    Processor: KTABLE-TOSTREAM-0000000007 (stores: [])
-                      --> KSTREAM-SINK-0000000008
-                      <-- KSTREAM-AGGREGATE-0000000003
-                    Sink: KSTREAM-SINK-0000000008 (topic: counts)
-                      <-- KTABLE-TOSTREAM-0000000007
-
-                  Sub-topology: 1
                     Source: KSTREAM-SOURCE-0000000000 (topics: [text])
                       --> KSTREAM-FLATMAPVALUES-0000000001
                     Processor: KSTREAM-FLATMAPVALUES-0000000001 (stores: [])
@@ -108,6 +96,18 @@ class TopologyDescriptionTest {
                       <-- KSTREAM-KEY-SELECT-0000000002
                     Sink: Counts-repartition-sink (topic: Counts-repartition)
                       <-- Counts-repartition-filter
+
+                  Sub-topology: 1
+                    Source: Counts-repartition-source (topics: [Counts-repartition])
+                      --> KSTREAM-AGGREGATE-0000000003
+                    Processor: KSTREAM-AGGREGATE-0000000003 (stores: [Counts])
+                      --> KTABLE-TOSTREAM-0000000007
+                      <-- Counts-repartition-source
+                    Processor: KTABLE-TOSTREAM-0000000007 (stores: [])
+                      --> KSTREAM-SINK-0000000008
+                      <-- KSTREAM-AGGREGATE-0000000003
+                    Sink: KSTREAM-SINK-0000000008 (topic: counts)
+                      <-- KTABLE-TOSTREAM-0000000007
 
                 """);
     }

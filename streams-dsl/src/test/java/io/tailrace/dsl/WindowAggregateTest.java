@@ -54,6 +54,19 @@ class WindowAggregateTest {
     }
 
     @Test
+    void shouldCountNullValuesButNotNullKeys() {
+        grouped.windowedBy(TimeWindows.ofSizeWithNoGrace(ms(10)))
+                .count()
+                .toStream()
+                .to("out");
+        try (TopologyRunner runner = new TopologyRunner(builder.build())) {
+            runner.send("in", "a", null, 0);
+            runner.send("in", null, "x", 1);
+            assertThat(runner.texts("out")).containsExactly("[a@0/10]=1@0");
+        }
+    }
+
+    @Test
     void shouldCountARecordInEveryHoppingWindowItLiesIn() {
         grouped.windowedBy(TimeWindows.ofSizeWithNoGrace(ms(10)).advanceBy(ms(5)))
                 .count()
@@ -97,14 +110,13 @@ class WindowAggregateTest {
     }
 
     @Test
-    void shouldNotLetRecordsWithoutKeyOrValueMoveStreamTime() {
+    void shouldNotLetRecordsWithoutKeyMoveStreamTime() {
         grouped.windowedBy(TimeWindows.ofSizeWithNoGrace(ms(10)))
                 .count()
                 .toStream()
                 .to("out");
         try (TopologyRunner runner = new TopologyRunner(builder.build())) {
             runner.send("in", null, "x", 100);
-            runner.send("in", "a", null, 100);
             runner.send("in", "a", "x", 1);
             assertThat(runner.texts("out")).containsExactly("[a@0/10]=1@1");
         }

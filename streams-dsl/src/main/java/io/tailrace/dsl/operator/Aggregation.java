@@ -11,14 +11,22 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Aggregation<K, V, A> {
     /**
-     * @param result the result so far, null when there is none
+     * @param result the result so far, {@link #start} when there is none
      * @return the new result, null to forget the key
      */
     @Nullable
     A next(K key, V value, @Nullable A result);
 
+    /**
+     * The result of no records. As in Kafka Streams it is also the old value of the first change of a key, so that a filter
+     * which lets it pass deletes a key that the first record takes out of it.
+     */
+    default @Nullable A start() {
+        return null;
+    }
+
     static <K, V> Aggregation<K, V, Long> count() {
-        return (key, value, result) -> result == null ? 1L : result + 1L;
+        return startingWith(() -> 0L, (key, value, result) -> result == null ? 1L : result + 1L);
     }
 
     static <K, V> Aggregation<K, V, V> reduce(Reducer<V> reducer) {
@@ -27,7 +35,20 @@ public interface Aggregation<K, V, A> {
 
     static <K, V, A> Aggregation<K, V, A> aggregate(
             Initializer<A> initializer, Aggregator<? super K, ? super V, A> aggregator) {
-        return (key, value, result) ->
-                aggregator.apply(key, value, result == null ? asGiven(initializer.apply()) : result);
+        return startingWith(initializer, (key, value, result) -> aggregator.apply(key, value, asGiven(result)));
+    }
+
+    private static <K, V, A> Aggregation<K, V, A> startingWith(Initializer<A> initializer, Aggregation<K, V, A> step) {
+        return new Aggregation<>() {
+            @Override
+            public @Nullable A next(K key, V value, @Nullable A result) {
+                return step.next(key, value, result);
+            }
+
+            @Override
+            public @Nullable A start() {
+                return initializer.apply();
+            }
+        };
     }
 }

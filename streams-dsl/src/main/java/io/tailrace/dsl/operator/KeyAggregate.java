@@ -23,7 +23,7 @@ final class KeyAggregate<K, V, A> extends StoreOperator<K, V, K, Change<A>, Time
         }
         ValueAndTimestamp<A> old = store().get(key);
         long timestamp = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
-        A oldResult = ValueAndTimestamp.getValueOrNull(old);
+        A oldResult = old == null ? aggregation.start() : old.value();
         A newResult = aggregation.next(key, value, oldResult);
         store().put(key, ValueAndTimestamp.make(newResult, timestamp));
         Record<K, Change<A>> change = record.withValue(new Change<>(newResult, oldResult));

@@ -34,6 +34,9 @@ final class TableCompute<K, V, R> extends ContextualProcessor<K, Change<V>, K, C
         Change<V> change = asGiven(record.value()); // and always send a change
         R newValue = function.of(key, change.newValue());
         R oldValue = oldValues ? oldValue(key, change) : null;
+        if (oldValues && function.keepsBackNothing() && oldValue == null && newValue == null) {
+            return;
+        }
         if (store != null) {
             store.put(key, ValueAndTimestamp.make(newValue, record.timestamp()));
         }

@@ -24,8 +24,26 @@ public interface TableFunction<K, V, R> {
     }
 
     /** @param keep whether entries for which the predicate holds are those that stay */
+    /**
+     * Whether a change from nothing to nothing is kept back. Only filters do so: they turn most changes of their input into
+     * that, and nobody wants to delete what never was there.
+     */
+    default boolean keepsBackNothing() {
+        return false;
+    }
+
     static <K, V> TableFunction<K, V, V> filter(Predicate<? super K, ? super V> predicate, boolean keep) {
-        return (key, value) -> predicate.test(key, value) == keep ? value : null;
+        return new TableFunction<>() {
+            @Override
+            public @Nullable V ofPresent(K key, V value) {
+                return predicate.test(key, value) == keep ? value : null;
+            }
+
+            @Override
+            public boolean keepsBackNothing() {
+                return true;
+            }
+        };
     }
 
     static <K, V, R> TableFunction<K, V, R> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends R> mapper) {

@@ -1,5 +1,7 @@
 package io.tailrace.dsl.operator;
 
+import static io.tailrace.dsl.operator.UserCode.asGiven;
+
 import io.tailrace.kstream.Windows;
 import io.tailrace.processor.api.Record;
 import io.tailrace.state.TimestampedWindowStore;
@@ -10,7 +12,8 @@ import java.util.Map;
 
 /**
  * One result per key and window. A window takes records until stream time reaches its end plus the grace period; stream
- * time is the highest timestamp that came to this operator in this task.
+ * time is the highest timestamp that came to this operator in this task. Unlike an aggregate per key, it takes null values too:
+ * they count, and user code gets them.
  */
 final class WindowAggregate<K, V, A, W extends Window>
         extends StoreOperator<K, V, Windowed<K>, Change<A>, TimestampedWindowStore<K, A>> {
@@ -27,9 +30,8 @@ final class WindowAggregate<K, V, A, W extends Window>
     @Override
     public void process(Record<K, V> record) {
         K key = record.key();
-        V value = record.value();
-        if (key == null || value == null) {
-            drop(key == null ? "its key is null" : "its value is null");
+        if (key == null) {
+            drop("its key is null");
             return;
         }
         streamTimeMs = Math.max(streamTimeMs, record.timestamp());
@@ -37,18 +39,18 @@ final class WindowAggregate<K, V, A, W extends Window>
         for (Map.Entry<Long, W> entry : windows.windowsFor(record.timestamp()).entrySet()) {
             W window = entry.getValue();
             if (window.end() > closedUpToMs) {
-                update(record, key, value, window);
+                update(record, key, window);
             } else {
                 drop("it is late, its window is closed");
             }
         }
     }
 
-    private void update(Record<K, V> record, K key, V value, W window) {
+    private void update(Record<K, V> record, K key, W window) {
         ValueAndTimestamp<A> old = store().fetch(key, window.start());
         long timestamp = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
-        A oldResult = ValueAndTimestamp.getValueOrNull(old);
-        A newResult = aggregation.next(key, value, oldResult);
+        A oldResult = old == null ? aggregation.start() : old.value();
+        A newResult = aggregation.next(key, asGiven(record.value()), oldResult);
         store().put(key, ValueAndTimestamp.make(newResult, timestamp), window.start());
         Record<Windowed<K>, Change<A>> change =
                 record.withKey(new Windowed<>(key, window)).withValue(new Change<>(newResult, oldResult));

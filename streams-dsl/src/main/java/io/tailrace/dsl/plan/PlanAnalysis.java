@@ -70,15 +70,28 @@ public final class PlanAnalysis {
     }
 
     private void findOldValues(PlanNode node) {
-        boolean needed = consumers(node).stream().anyMatch(this::readsOldValues);
+        boolean needed = consumers(node).stream().anyMatch(this::readsOldValues) || comparesWithOldValue(node);
         if (node instanceof TableNode && needed) {
             oldValues.add(node);
         }
     }
 
+    /** Whether the node keeps back changes that change nothing, and old values are to be had without a further store. */
+    private static boolean comparesWithOldValue(PlanNode node) {
+        return node instanceof TableStep step && step.function().keepsBackNothing() && knowsOldValues(step);
+    }
+
+    private static boolean knowsOldValues(TableNode table) {
+        TableStore store = table.store();
+        if (table instanceof TableStep step && store == null) {
+            return knowsOldValues(step.table());
+        }
+        return store != null && store.wanted();
+    }
+
     /**
      * Whether a reader of a table looks at the old value of a change. Reading from a table that has no store, a step can
-     * tell its own old value only from that of its input. No other operation of today takes anything back.
+     * tell its own old value only from that of its input.
      */
     private boolean readsOldValues(PlanNode consumer) {
         return consumer instanceof TableStep step && step.store() == null && oldValues.contains(step);

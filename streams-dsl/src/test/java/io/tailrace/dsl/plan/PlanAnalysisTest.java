@@ -77,10 +77,33 @@ class PlanAnalysisTest {
     void shouldNotReadOldValuesForReadersThatTakeNothingBack() {
         SourceStream source = source("t");
         ToTable base = table("base", source, true);
+        TableStep computed = new TableStep("computed", base, TableFunction.mapValues((k, v) -> v), null);
+        ToStream stream = new ToStream("stream", computed);
+        PlanAnalysis analysis = analysis(source, base, computed, stream);
+        assertThat(analysis.needsOldValues(base)).isFalse();
+        assertThat(analysis.needsOldValues(computed)).isFalse();
+    }
+
+    @Test
+    void shouldReadOldValuesForAFilterOfATableThatIsKept() {
+        SourceStream source = source("t");
+        ToTable base = table("base", source, true);
+        TableStep computed = new TableStep("computed", base, TableFunction.filter((k, v) -> true, true), null);
+        ToStream stream = new ToStream("stream", computed);
+        PlanAnalysis analysis = analysis(source, base, computed, stream);
+        assertThat(analysis.needsOldValues(base)).isTrue();
+        assertThat(analysis.needsOldValues(computed)).isTrue();
+    }
+
+    @Test
+    void shouldNotStoreATableForTheSakeOfAFilter() {
+        SourceStream source = source("t");
+        ToTable base = table("base", source, false);
         TableStep computed = new TableStep("computed", base, TableFunction.filter((k, v) -> true, true), null);
         ToStream stream = new ToStream("stream", computed);
         PlanAnalysis analysis = analysis(source, base, computed, stream);
         assertThat(analysis.needsOldValues(base)).isFalse();
+        assertThat(analysis.isStored(base)).isFalse();
         assertThat(analysis.needsOldValues(computed)).isFalse();
     }
 

@@ -40,9 +40,12 @@ final class NodeContext extends ScopedContext implements ProcessorContext<Object
     @Override
     @SuppressWarnings("unchecked") // a record is only read, so one of subtypes may stand for one of objects
     public <K, V> void forward(Record<K, V> record) {
+        long before = scope.eventTimeMs;
+        scope.eventTimeMs = record.timestamp(); // what children write to their stores has the time of what they got
         for (Node child : children) {
             child.process((Record<Object, Object>) record);
         }
+        scope.eventTimeMs = before;
     }
 
     @Override
@@ -50,7 +53,10 @@ final class NodeContext extends ScopedContext implements ProcessorContext<Object
     public <K, V> void forward(Record<K, V> record, String childName) {
         for (Node child : children) {
             if (child.name.equals(childName)) {
+                long before = scope.eventTimeMs;
+                scope.eventTimeMs = record.timestamp();
                 child.process((Record<Object, Object>) record);
+                scope.eventTimeMs = before;
                 return;
             }
         }
