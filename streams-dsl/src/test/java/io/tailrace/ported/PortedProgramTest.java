@@ -30,8 +30,7 @@ class PortedProgramTest {
                             "[EU@60000/360000]=1@60000",
                             "[UNKNOWN@0/300000]=1@61000",
                             "[UNKNOWN@60000/360000]=1@61000");
-            assertThat(runner.texts("frequent-words"))
-                    .containsExactly("home=2@60000");
+            assertThat(runner.texts("frequent-words")).containsExactly("home=2@60000");
             assertThat(runner.texts("first-seen")).containsExactly("ann=60000@60000");
             assertThat(runner.texts("audit")).containsExactly("bob=/admin/x@61000");
         }

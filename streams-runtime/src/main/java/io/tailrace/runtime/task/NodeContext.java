@@ -42,10 +42,13 @@ final class NodeContext extends ScopedContext implements ProcessorContext<Object
     public <K, V> void forward(Record<K, V> record) {
         long before = scope.eventTimeMs;
         scope.eventTimeMs = record.timestamp(); // what children write to their stores has the time of what they got
-        for (Node child : children) {
-            child.process((Record<Object, Object>) record);
+        try {
+            for (Node child : children) {
+                child.process((Record<Object, Object>) record);
+            }
+        } finally {
+            scope.eventTimeMs = before;
         }
-        scope.eventTimeMs = before;
     }
 
     @Override
@@ -55,8 +58,11 @@ final class NodeContext extends ScopedContext implements ProcessorContext<Object
             if (child.name.equals(childName)) {
                 long before = scope.eventTimeMs;
                 scope.eventTimeMs = record.timestamp();
-                child.process((Record<Object, Object>) record);
-                scope.eventTimeMs = before;
+                try {
+                    child.process((Record<Object, Object>) record);
+                } finally {
+                    scope.eventTimeMs = before;
+                }
                 return;
             }
         }

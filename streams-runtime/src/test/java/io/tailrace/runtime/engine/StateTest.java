@@ -24,6 +24,7 @@ import io.tailrace.state.TimestampedKeyValueStore;
 import io.tailrace.state.ValueAndTimestamp;
 import io.tailrace.stores.Stores;
 import io.tailrace.topology.Topology;
+import io.tailrace.common.ConsumerRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,29 @@ class StateTest {
             assertThat(rig.values("out")).containsExactly("1", "2", "3");
             assertThat(rig.restores.entries)
                     .containsExactly("start counts app-counts-changelog-0 0..2", "end counts 2");
+        }
+    }
+
+    @Test
+    void shouldGiveChangelogRecordsTheTimeOfTheRecordThatWasForwarded() {
+        Topology topology = new Topology()
+                .addSource("source", "in")
+                .addProcessor("later", Nodes.each((context, record) -> context.forward(record.withTimestamp(70))), "source")
+                .addProcessor(
+                        "keeper",
+                        Nodes.each((context, record) -> {
+                            KeyValueStore<String, String> store = context.getStateStore("kept");
+                            store.put("k", record.value());
+                        }),
+                        "later")
+                .addStateStore(Nodes.inMemory("kept"), "keeper");
+        try (Rig rig = new Rig(dir).topic("in", 1)) {
+            rig.open(topology);
+            rig.send("in", "a", "v", 1);
+            rig.run().commit();
+            assertThat(rig.read("app-kept-changelog"))
+                    .extracting(ConsumerRecord::timestamp)
+                    .containsExactly(70L);
         }
     }
 

@@ -50,16 +50,16 @@ class KafkaParityTest {
 
     @Provide
     Arbitrary<Tuple2<String, List<Step>>> runs() {
-        return Arbitraries.of(KAFKA.programs()).flatMap(program -> steps(KAFKA.inputs(program))
-                .list()
-                .ofMaxSize(40)
-                .map(steps -> Tuple.of(program, steps)));
+        return Arbitraries.of(KAFKA.programs())
+                .flatMap(program ->
+                        steps(KAFKA.inputs(program)).list().ofMaxSize(40).map(steps -> Tuple.of(program, steps)));
     }
 
     /** Few keys and values, so that they meet; times that mostly go forward and sometimes far back. */
     private static Arbitrary<Step> steps(List<String> topics) {
         Arbitrary<@Nullable String> keys = Arbitraries.of("a", "b", "c").injectNull(0.1);
-        Arbitrary<@Nullable String> values = Arbitraries.of("1", "22", "x", "xy").injectNull(0.15);
+        Arbitrary<@Nullable String> values =
+                Arbitraries.of("1", "22", "x", "xy").injectNull(0.15);
         Arbitrary<Long> times = Arbitraries.longs().between(0, 60_000);
         Arbitrary<@Nullable String> headers = Arbitraries.of("h1", "h2").injectNull(0.5);
         Arbitrary<Step> records = Combinators.combine(Arbitraries.of(topics), keys, values, times, headers)

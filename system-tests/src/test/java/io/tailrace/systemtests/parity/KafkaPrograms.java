@@ -83,7 +83,8 @@ final class KafkaPrograms {
     }
 
     private static <V, S extends StateStore> Materialized<String, V, S> inMemory(Serde<V> values) {
-        return Materialized.<String, V, S>with(Serdes.String(), values).withStoreType(BuiltInDslStoreSuppliers.IN_MEMORY);
+        return Materialized.<String, V, S>with(Serdes.String(), values)
+                .withStoreType(BuiltInDslStoreSuppliers.IN_MEMORY);
     }
 
     private static <V, S extends StateStore> Materialized<String, V, S> inMemory(String name, Serde<V> values) {
@@ -138,8 +139,8 @@ final class KafkaPrograms {
 
     private static void named(StreamsBuilder builder) {
         KStream<String, String> in = builder.stream("in", Consumed.as("the-source"));
-        KStream<String, String> other =
-                builder.stream("other", Consumed.<String, String>as("other-source").withKeySerde(Serdes.String()));
+        KStream<String, String> other = builder.stream(
+                "other", Consumed.<String, String>as("other-source").withKeySerde(Serdes.String()));
         in.filter((key, value) -> value != null, Named.as("no-nulls"))
                 .map((key, value) -> KeyValue.pair(value, key), Named.as("swap"))
                 .merge(other, Named.as("both"))
@@ -178,7 +179,10 @@ final class KafkaPrograms {
 
     private static void aggregates(StreamsBuilder builder) {
         KStream<String, String> in = builder.stream("in");
-        in.groupByKey().reduce((left, right) -> left + right, inMemory(Serdes.String())).toStream().to("reduced");
+        in.groupByKey()
+                .reduce((left, right) -> left + right, inMemory(Serdes.String()))
+                .toStream()
+                .to("reduced");
         in.groupByKey()
                 .aggregate(() -> "", (key, value, all) -> all + value, inMemory("joined", Serdes.String()))
                 .toStream()
@@ -192,11 +196,13 @@ final class KafkaPrograms {
 
     private static void aggregatesToNull(StreamsBuilder builder) {
         KStream<String, String> in = builder.stream("in");
-        KTable<String, String> last =
-                in.groupByKey().reduce((left, right) -> right.equals("x") ? null : left + right, inMemory("last", Serdes.String()));
+        KTable<String, String> last = in.groupByKey()
+                .reduce((left, right) -> right.equals("x") ? null : left + right, inMemory("last", Serdes.String()));
         last.toStream().to("last");
         last.filter((key, value) -> value.length() > 2).toStream().to("long");
-        last.filter((key, value) -> value.length() > 2, inMemory("long-kept", Serdes.String())).toStream().to("long-kept");
+        last.filter((key, value) -> value.length() > 2, inMemory("long-kept", Serdes.String()))
+                .toStream()
+                .to("long-kept");
         in.groupByKey()
                 .aggregate(
                         () -> null,
@@ -217,7 +223,8 @@ final class KafkaPrograms {
                 .toStream()
                 .to("two", Produced.valueSerde(Serdes.Long()));
         keyed.repartition().mapValues(value -> "r" + value).to("explicit");
-        in.repartition(Repartitioned.<String, String>as("unneeded").withNumberOfPartitions(1)).to("unneeded");
+        in.repartition(Repartitioned.<String, String>as("unneeded").withNumberOfPartitions(1))
+                .to("unneeded");
         KStream<String, String> other = builder.stream("other");
         other.to("other-copy");
         builder.<String, String>stream("in2-unused").to("unused");
@@ -269,10 +276,13 @@ final class KafkaPrograms {
         KStream<String, String> in = builder.stream("in");
         in.join(table, (left, right) -> left + "+" + right).to("inner");
         in.leftJoin(table, (left, right) -> left + "+" + right).to("left");
-        in.join(table, (key, left, right) -> key + left + right, Joined.as("named-join")).to("with-key");
+        in.join(table, (key, left, right) -> key + left + right, Joined.as("named-join"))
+                .to("with-key");
         in.leftJoin(table.filter((key, value) -> value.length() > 1), (left, right) -> left + "?" + right)
                 .to("filtered");
-        in.join(table.mapValues(value -> value + "'", inMemory("mapped", Serdes.String())), (left, right) -> left + right)
+        in.join(
+                        table.mapValues(value -> value + "'", inMemory("mapped", Serdes.String())),
+                        (left, right) -> left + right)
                 .to("mapped");
     }
 
@@ -286,15 +296,20 @@ final class KafkaPrograms {
                 .toStream()
                 .to("counts", Produced.valueSerde(Serdes.Long()));
         in.map((key, value) -> KeyValue.pair(key, value + "m"))
-                .join(table, (left, right) -> left + right, Joined.with(Serdes.String(), Serdes.String(), null, "rekeyed"))
+                .join(
+                        table,
+                        (left, right) -> left + right,
+                        Joined.with(Serdes.String(), Serdes.String(), null, "rekeyed"))
                 .to("joined");
     }
 
     private static void globalJoins(StreamsBuilder builder) {
         GlobalKTable<String, String> table = builder.globalTable("global", inMemory("globals", Serdes.String()));
         KStream<String, String> in = builder.stream("in");
-        in.join(table, (key, value) -> value, (left, right) -> left + "+" + right).to("inner");
-        in.leftJoin(table, (key, value) -> key, (left, right) -> left + "+" + right).to("left");
+        in.join(table, (key, value) -> value, (left, right) -> left + "+" + right)
+                .to("inner");
+        in.leftJoin(table, (key, value) -> key, (left, right) -> left + "+" + right)
+                .to("left");
         in.leftJoin(table, (key, value) -> value, (key, left, right) -> key + left + right, Named.as("global-join"))
                 .to("with-key");
     }
@@ -303,14 +318,21 @@ final class KafkaPrograms {
         KTable<String, String> table = builder.table("table");
         table.toStream().to("all");
         table.filter((key, value) -> value.length() > 1).toStream().to("long");
-        table.filterNot((key, value) -> value.length() > 1).mapValues(value -> value + "s").toStream().to("short");
-        table.mapValues((key, value) -> value.equals("x") ? null : key + value).toStream().to("mapped");
+        table.filterNot((key, value) -> value.length() > 1)
+                .mapValues(value -> value + "s")
+                .toStream()
+                .to("short");
+        table.mapValues((key, value) -> value.equals("x") ? null : key + value)
+                .toStream()
+                .to("mapped");
     }
 
     private static void materializedTables(StreamsBuilder builder) {
         KTable<String, String> table = builder.table("table", inMemory("source", Serdes.String()));
         table.toStream().to("all");
-        table.filter((key, value) -> value.length() > 1, inMemory("long", Serdes.String())).toStream().to("long");
+        table.filter((key, value) -> value.length() > 1, inMemory("long", Serdes.String()))
+                .toStream()
+                .to("long");
         table.mapValues(value -> value.equals("x") ? null : value + "s", inMemory("mapped", Serdes.String()))
                 .filterNot((key, value) -> value.startsWith("1"))
                 .toStream()
@@ -321,14 +343,22 @@ final class KafkaPrograms {
         KStream<String, String> in = builder.stream("in");
         in.toTable().toStream().to("virtual");
         in.toTable(inMemory("kept", Serdes.String())).toStream().to("kept");
-        in.selectKey((key, value) -> value).toTable(inMemory(Serdes.String())).mapValues(value -> value + "t").toStream().to("rekeyed");
+        in.selectKey((key, value) -> value)
+                .toTable(inMemory(Serdes.String()))
+                .mapValues(value -> value + "t")
+                .toStream()
+                .to("rekeyed");
     }
 
     private static void defaultOptions(StreamsBuilder builder) {
         KStream<String, String> in = builder.stream("in");
         KTable<String, Long> counts = in.groupByKey().count();
         counts.mapValues(count -> "n" + count).toStream().to("counts");
-        in.groupByKey().count(Named.as("counting")).mapValues(count -> "n" + count).toStream().to("named-counts");
+        in.groupByKey()
+                .count(Named.as("counting"))
+                .mapValues(count -> "n" + count)
+                .toStream()
+                .to("named-counts");
         in.groupByKey().reduce((left, right) -> right).toStream().to("last");
         in.groupByKey()
                 .windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofSeconds(5)))
@@ -349,12 +379,9 @@ final class KafkaPrograms {
 
     /** Sums the lengths of values per key; tells them from punctuators of both kinds. */
     private static final class Sums extends ContextualProcessor<String, String, String, Long> {
-        private KeyValueStore<String, Long> sums;
-
         @Override
         public void init(ProcessorContext<String, Long> context) {
             super.init(context);
-            sums = context.getStateStore("sums");
             context.schedule(Duration.ofSeconds(7), PunctuationType.STREAM_TIME, now -> tell("stream", now));
             context.schedule(Duration.ofSeconds(5), PunctuationType.WALL_CLOCK_TIME, now -> tell("wall", now));
         }
@@ -365,17 +392,21 @@ final class KafkaPrograms {
                 context().forward(record.withValue(context().currentStreamTimeMs()));
                 return;
             }
-            Long old = sums.get(record.key());
+            Long old = sums().get(record.key());
             long sum = (old == null ? 0 : old) + record.value().length();
-            sums.put(record.key(), sum);
+            sums().put(record.key(), sum);
             if (sum > 20) {
-                sums.delete(record.key());
+                sums().delete(record.key());
             }
             context().forward(record.withValue(sum).withTimestamp(record.timestamp() + 1));
         }
 
+        private KeyValueStore<String, Long> sums() {
+            return context().getStateStore("sums");
+        }
+
         private void tell(String kind, long now) {
-            try (var all = sums.all()) {
+            try (var all = sums().all()) {
                 all.forEachRemaining(sum -> context().forward(new Record<>(kind + sum.key, sum.value, now)));
             }
         }
@@ -389,7 +420,9 @@ final class KafkaPrograms {
                     .recordMetadata()
                     .map(metadata -> metadata.topic() + metadata.partition() + metadata.offset())
                     .orElse("nowhere");
-            context().forward(record.withValue(place + context().taskId() + context().currentStreamTimeMs()));
+            context()
+                    .forward(record.withValue(
+                            place + context().taskId() + context().currentStreamTimeMs()));
         }
     }
 }

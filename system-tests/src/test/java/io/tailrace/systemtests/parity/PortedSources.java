@@ -59,7 +59,8 @@ final class PortedSources {
         for (String line : Files.readAllLines(file)) {
             String now = renamed.getOrDefault(line, line);
             if (now.startsWith("import org.apache.kafka.")) {
-                throw new IllegalArgumentException(file + " needs \"" + now + "\", for which " + IMPORTS + " has no line");
+                throw new IllegalArgumentException(
+                        file + " needs \"" + now + "\", for which " + IMPORTS + " has no line");
             }
             ported.append(now).append('\n');
         }

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param header value of the record's one header, null for none
  */
 public record Step(
-        @Nullable String topic, @Nullable String key, @Nullable String value, long timeMs, @Nullable String header) {}
+        @Nullable String topic,
+        @Nullable String key,
+        @Nullable String value,
+        long timeMs,
+        @Nullable String header) {}
