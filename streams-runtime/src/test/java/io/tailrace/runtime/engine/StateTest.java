@@ -3,6 +3,7 @@ package io.tailrace.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailrace.common.ConsumerRecord;
 import io.tailrace.errors.InvalidStateStoreException;
 import io.tailrace.errors.InvalidStateStorePartitionException;
 import io.tailrace.errors.LockException;
@@ -24,7 +25,6 @@ import io.tailrace.state.TimestampedKeyValueStore;
 import io.tailrace.state.ValueAndTimestamp;
 import io.tailrace.stores.Stores;
 import io.tailrace.topology.Topology;
-import io.tailrace.common.ConsumerRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,8 @@ class StateTest {
     void shouldGiveChangelogRecordsTheTimeOfTheRecordThatWasForwarded() {
         Topology topology = new Topology()
                 .addSource("source", "in")
-                .addProcessor("later", Nodes.each((context, record) -> context.forward(record.withTimestamp(70))), "source")
+                .addProcessor(
+                        "later", Nodes.each((context, record) -> context.forward(record.withTimestamp(70))), "source")
                 .addProcessor(
                         "keeper",
                         Nodes.each((context, record) -> {
