@@ -132,11 +132,12 @@ public final class Partition implements Closeable {
      * Appends one batch and assigns its offsets. It survives a crash of the process when this returns, and a power loss after
      * {@link #force}.
      *
-     * @param batch one finished batch without compression from position to limit, both of which stay. Its base offset and
+     * @param batch one finished batch from position to limit, both of which stay. Its base offset and
      *     leader epoch are overwritten; nothing is kept
      * @return the offset of its first record
      * @throws CorruptRecordException when the bytes are not one intact batch; nothing was written
-     * @throws RecordTooLargeException when it is larger than {@link PartitionConfig#maxBatchBytes}; nothing was written
+     * @throws io.tailrace.log.record.UnsupportedCompressionException when its codec is not known; nothing was written
+     * @throws RecordTooLargeException when it is, as it is stored, larger than {@link PartitionConfig#maxBatchBytes}; nothing was written
      * @throws StorageException when the write failed; the batch is not in the log, and the next append may succeed. After a
      *     failed {@link #force} every append fails
      */
@@ -177,7 +178,7 @@ public final class Partition implements Closeable {
         if (checked.count() != records) {
             throw new Defect(checked.count() + " records", records + ", one for each offset").at(source, 0);
         }
-        checked.requireUncompressed();
+        checked.codec(); // one that nobody can read would be lost
         return checked;
     }
 

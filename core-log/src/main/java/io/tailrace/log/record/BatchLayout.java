@@ -21,7 +21,7 @@ package io.tailrace.log.record;
  *
  * <p>The length counts the bytes behind itself. The CRC covers the bytes from the attributes to the end: the fields before
  * it can be assigned by the log without computing it again, and are checked by other means (the magic and the length by
- * their values, the base offset by its neighbours). Attributes: bits 0-2 compression, 3 timestamp type, 4 transactional,
+ * their values, the base offset by its neighbours). Attributes: bits 0-2 compression of the records, the header never is, 3 timestamp type, 4 transactional,
  * 5 control, 6 delete horizon.
  *
  * <p>One record, with v for a zig-zag varint and Δ for a difference to the batch's base:

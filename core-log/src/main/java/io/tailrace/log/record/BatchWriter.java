@@ -2,6 +2,7 @@ package io.tailrace.log.record;
 
 import io.tailrace.common.header.Header;
 import io.tailrace.common.header.Headers;
+import io.tailrace.log.record.compress.Codec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The buffer starts small and doubles up to the limit, so a thousand writers that see little traffic hold little.
  *
+ * <p>Compression happens in {@link #finish}; sizes before are those of the records as they are. A batch that a codec would
+ * not make smaller, or that is larger than a reader expands ({@link Codec#MAX_EXPANDED_BYTES}), stays as it is.
+ *
  * <p><b>Owner:</b> one thread.
  */
 public final class BatchWriter {
@@ -28,21 +32,32 @@ public final class BatchWriter {
     private static final int MAX_CAPACITY_BYTES = Integer.MAX_VALUE - 8;
 
     private final int limitBytes;
+    private final Codec codec;
     private final CRC32C crc = new CRC32C();
     private byte[] bytes;
+    private byte[] compressed = {}; // empty until there is something to compress
     private int size = BatchLayout.HEADER_BYTES;
     private int count;
     private long baseTimestamp;
     private long maxTimestamp;
     private boolean finished;
 
-    /** @param limitBytes size that a batch of more than one record does not exceed; from {@link BatchLayout#HEADER_BYTES} */
+    /** Without compression. */
     public BatchWriter(int limitBytes) {
+        this(limitBytes, Codec.NONE);
+    }
+
+    /**
+     * @param limitBytes size that a batch of more than one record does not exceed, before compression and after; from {@link
+     *     BatchLayout#HEADER_BYTES}
+     */
+    public BatchWriter(int limitBytes, Codec codec) {
         if (limitBytes < BatchLayout.HEADER_BYTES) {
             throw new IllegalArgumentException(
                     "batch limit " + limitBytes + " bytes, expected " + BatchLayout.HEADER_BYTES + " or more");
         }
         this.limitBytes = limitBytes;
+        this.codec = codec;
         this.bytes = new byte[firstCapacity()];
     }
 
@@ -92,37 +107,54 @@ public final class BatchWriter {
         return count;
     }
 
-    /** Of the batch so far, header included. */
+    /** Of the batch so far, header included, before compression. */
     public int sizeInBytes() {
         return size;
     }
 
     /**
-     * Fills in the header and returns the whole batch, with base offset 0 and leader epoch 0.
+     * Compresses the records, fills in the header and returns the whole batch, with base offset 0 and leader epoch 0.
      *
      * @return borrowed: position 0, limit at the end of the batch, backed by an array, valid until {@link #reset}
+     * @throws io.tailrace.common.errors.TailraceException when the codec's library cannot be loaded
      */
     public ByteBuffer finish() {
         if (count == 0) {
             throw new IllegalStateException("the batch has no records, expected one or more");
         }
-        LONG.set(bytes, BatchLayout.BASE_OFFSET, 0L);
-        INT.set(bytes, BatchLayout.LENGTH, size - BatchLayout.LENGTH_EXCLUDES_BYTES);
-        INT.set(bytes, BatchLayout.LEADER_EPOCH, 0);
-        bytes[BatchLayout.MAGIC] = BatchLayout.MAGIC_V2;
-        SHORT.set(bytes, BatchLayout.ATTRIBUTES, (short) 0);
-        INT.set(bytes, BatchLayout.LAST_OFFSET_DELTA, count - 1);
-        LONG.set(bytes, BatchLayout.BASE_TIMESTAMP, baseTimestamp);
-        LONG.set(bytes, BatchLayout.MAX_TIMESTAMP, maxTimestamp);
-        LONG.set(bytes, BatchLayout.PRODUCER_ID, (long) BatchLayout.NO_PRODUCER);
-        SHORT.set(bytes, BatchLayout.PRODUCER_EPOCH, (short) BatchLayout.NO_PRODUCER);
-        INT.set(bytes, BatchLayout.BASE_SEQUENCE, BatchLayout.NO_PRODUCER);
-        INT.set(bytes, BatchLayout.RECORD_COUNT, count);
-        crc.reset();
-        crc.update(bytes, BatchLayout.ATTRIBUTES, size - BatchLayout.ATTRIBUTES);
-        INT.set(bytes, BatchLayout.CRC, (int) crc.getValue());
+        int compressedEnd = codec == Codec.NONE ? -1 : compress();
         finished = true;
-        return ByteBuffer.wrap(bytes, 0, size);
+        return compressedEnd < 0 ? seal(bytes, size, Codec.NONE) : seal(compressed, compressedEnd, codec);
+    }
+
+    /** Returns the end of the batch in {@link #compressed}; -1 when the batch is better off as it is. */
+    private int compress() {
+        if (size - BatchLayout.HEADER_BYTES > Codec.MAX_EXPANDED_BYTES) {
+            return -1;
+        }
+        if (compressed.length < size) {
+            compressed = new byte[bytes.length];
+        }
+        return codec.compress(bytes, BatchLayout.HEADER_BYTES, size, compressed, BatchLayout.HEADER_BYTES, size - 1);
+    }
+
+    private ByteBuffer seal(byte[] target, int end, Codec used) {
+        LONG.set(target, BatchLayout.BASE_OFFSET, 0L);
+        INT.set(target, BatchLayout.LENGTH, end - BatchLayout.LENGTH_EXCLUDES_BYTES);
+        INT.set(target, BatchLayout.LEADER_EPOCH, 0);
+        target[BatchLayout.MAGIC] = BatchLayout.MAGIC_V2;
+        SHORT.set(target, BatchLayout.ATTRIBUTES, (short) used.id());
+        INT.set(target, BatchLayout.LAST_OFFSET_DELTA, count - 1);
+        LONG.set(target, BatchLayout.BASE_TIMESTAMP, baseTimestamp);
+        LONG.set(target, BatchLayout.MAX_TIMESTAMP, maxTimestamp);
+        LONG.set(target, BatchLayout.PRODUCER_ID, (long) BatchLayout.NO_PRODUCER);
+        SHORT.set(target, BatchLayout.PRODUCER_EPOCH, (short) BatchLayout.NO_PRODUCER);
+        INT.set(target, BatchLayout.BASE_SEQUENCE, BatchLayout.NO_PRODUCER);
+        INT.set(target, BatchLayout.RECORD_COUNT, count);
+        crc.reset();
+        crc.update(target, BatchLayout.ATTRIBUTES, end - BatchLayout.ATTRIBUTES);
+        INT.set(target, BatchLayout.CRC, (int) crc.getValue());
+        return ByteBuffer.wrap(target, 0, end);
     }
 
     /** Empties the batch; the bytes that {@link #finish} returned are overwritten from now on. */
@@ -132,6 +164,9 @@ public final class BatchWriter {
         finished = false;
         if (bytes.length > limitBytes) {
             bytes = new byte[firstCapacity()]; // one huge record must not hold its memory forever
+        }
+        if (compressed.length > limitBytes) {
+            compressed = new byte[0];
         }
     }
 

@@ -2,6 +2,8 @@ package io.tailrace.log.record;
 
 import io.tailrace.common.TimestampType;
 import io.tailrace.common.errors.CorruptRecordException;
+import io.tailrace.log.record.compress.Codec;
+import io.tailrace.log.record.compress.DecompressionException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -189,14 +191,39 @@ public final class RecordBatch {
     }
 
     /**
-     * The records of the batch, which has been verified.
+     * The records of the batch, which has been verified. Compressed ones are expanded, all at once, by each call.
      *
-     * @throws UnsupportedCompressionException when they are compressed
+     * @throws CorruptRecordException when they do not expand, or to more than {@link Codec#MAX_EXPANDED_BYTES}
+     * @throws UnsupportedCompressionException when the codec is not known
      */
     public RecordCursor records() {
-        int size = verifiedSize();
-        requireUncompressed();
-        return new RecordCursor(this, buffer, start + BatchLayout.HEADER_BYTES, start + size);
+        int end = start + verifiedSize();
+        int recordsAt = start + BatchLayout.HEADER_BYTES;
+        Codec codec = codec();
+        if (codec == Codec.NONE) {
+            return new RecordCursor(this, buffer, recordsAt, end);
+        }
+        if (recordsAt == end && count() == 0) { // compaction leaves such; there is not even a frame
+            return new RecordCursor(this, buffer, recordsAt, end);
+        }
+        ByteBuffer expanded = expand(codec, recordsAt, end);
+        return new RecordCursor(this, expanded, 0, expanded.limit());
+    }
+
+    private ByteBuffer expand(Codec codec, int from, int end) {
+        try {
+            if (buffer.hasArray()) {
+                int array = buffer.arrayOffset();
+                return codec.expand(buffer.array(), array + from, array + end, Codec.MAX_EXPANDED_BYTES);
+            }
+            byte[] copy = new byte[end - from];
+            buffer.get(from, copy);
+            return codec.expand(copy, 0, copy.length, Codec.MAX_EXPANDED_BYTES);
+        } catch (DecompressionException e) {
+            CorruptRecordException corrupt = new Defect(e.found(), e.expected()).at(file, filePosition);
+            corrupt.initCause(e);
+            throw corrupt;
+        }
     }
 
     /** Shows all records to {@code visitor}, in order; errors as of {@link #records} and {@link RecordCursor#next}. */
@@ -207,14 +234,20 @@ public final class RecordBatch {
         }
     }
 
-    /** @throws UnsupportedCompressionException when the records are compressed */
-    public void requireUncompressed() {
-        if (compression() != 0) {
+    /**
+     * How the records are compressed.
+     *
+     * @throws UnsupportedCompressionException when the number is none of Kafka's
+     */
+    public Codec codec() {
+        Codec codec = Codec.byId(compression());
+        if (codec == null) {
             throw new UnsupportedCompressionException(file, filePosition, compression());
         }
+        return codec;
     }
 
-    /** Codec by Kafka's number: 0 none, 1 gzip, 2 snappy, 3 lz4, 4 zstd. */
+    /** The codec's number, whether it is a known one or not. */
     public int compression() {
         return attributes() & BatchLayout.COMPRESSION_MASK;
     }

@@ -111,7 +111,7 @@ public final class RecordCursor {
         return keyLength == NULL_LENGTH ? null : copy(keyAt, keyLength);
     }
 
-    /** The key's bytes in place, read-only; null when the record has no key. */
+    /** The key's bytes in place (of what was expanded, if the batch is compressed), read-only; null when the record has no key. */
     public @Nullable ByteBuffer keyBuffer() {
         return keyLength == NULL_LENGTH ? null : buffer.slice(keyAt, keyLength).asReadOnlyBuffer();
     }

@@ -3,15 +3,14 @@ package io.tailrace.log.record;
 import io.tailrace.common.errors.TailraceException;
 import java.io.Serial;
 
-/** A batch is intact, but compressed with a codec that this version does not read. The bytes stay as they are. */
+/** A batch is intact, but compressed with a codec that Kafka did not have when this was written. The bytes stay as they are. */
 public final class UnsupportedCompressionException extends TailraceException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final String[] NAMES = {"none", "gzip", "snappy", "lz4", "zstd"};
-
     UnsupportedCompressionException(String file, long position, int codec) {
-        super(file + " at " + position + ": compression " + (codec < NAMES.length ? NAMES[codec] : "codec") + " ("
-                + codec + ") is not supported, expected none (0); write the records without compression");
+        super(file + " at " + position + ": compression codec " + codec
+                + " is not known, expected 0..4 (none, gzip, snappy,"
+                + " lz4, zstd); write the records with one of these");
     }
 }

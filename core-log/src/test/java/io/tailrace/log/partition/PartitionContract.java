@@ -307,8 +307,8 @@ abstract class PartitionContract {
                 .hasMessageContaining("expected one of " + two.limit());
         ByteBuffer gaps = Batches.sealed(Batches.copy(good).putInt(BatchLayout.LAST_OFFSET_DELTA, 9));
         assertThatThrownBy(() -> partition.append(gaps)).isInstanceOf(CorruptRecordException.class);
-        ByteBuffer gzip = Batches.sealed(Batches.copy(good).putShort(BatchLayout.ATTRIBUTES, (short) 1));
-        assertThatThrownBy(() -> partition.append(gzip)).isInstanceOf(UnsupportedCompressionException.class);
+        ByteBuffer unknown = Batches.sealed(Batches.copy(good).putShort(BatchLayout.ATTRIBUTES, (short) 5));
+        assertThatThrownBy(() -> partition.append(unknown)).isInstanceOf(UnsupportedCompressionException.class);
 
         assertThat(partition.sizeInBytes()).isEqualTo(size);
         assertThat(partition.logEndOffset()).isEqualTo(1);

@@ -276,16 +276,16 @@ class SegmentDamageTest {
     }
 
     @Test
-    void shouldNotTouchACompressedBatchButSayThatItCannotReadIt() {
+    void shouldNotTouchABatchOfAnUnknownCodecButSayThatItCannotReadIt() {
         byte[] whole = segmentOf(Batches.of(1, "a"), Batches.of(2, "b"));
         int size = whole.length / 2;
         ByteBuffer second = ByteBuffer.wrap(whole, size, size).slice();
-        Batches.sealed(second.putShort(BatchLayout.ATTRIBUTES, (short) 4));
+        Batches.sealed(second.putShort(BatchLayout.ATTRIBUTES, (short) 6));
         put(whole);
         try (Partition partition = open()) {
             assertThat(reports).isEmpty();
             assertThat(partition.logEndOffset()).isEqualTo(2);
-            assertThatThrownBy(() -> read(partition, 1)).hasMessageContaining("compression zstd (4) is not supported");
+            assertThatThrownBy(() -> read(partition, 1)).hasMessageContaining("compression codec 6 is not known");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.common.header.RecordHeader;
 import io.tailrace.common.header.RecordHeaders;
+import io.tailrace.log.record.compress.Codec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +76,31 @@ class RecordBatchPropertiesTest {
         assertThat(batch.lastOffset()).isEqualTo(records.size() - 1L);
         assertThat(batch.maxTimestamp())
                 .isEqualTo(records.stream().mapToLong(r -> r.timestamp).max().orElseThrow());
+    }
+
+    @Property(tries = 300)
+    void everyRecordComesBackAsItWasWithEveryCodec(
+            @ForAll("records") List<Data> records, @ForAll Codec codec, @ForAll boolean repeat) {
+        List<Data> all = new ArrayList<>(records);
+        for (int i = 0; repeat && i < 10; i++) {
+            all.addAll(records); // what compresses well
+        }
+        BatchWriter writer = new BatchWriter(1 << 24, codec);
+        all.forEach(data -> writer.tryAppend(data.timestamp, data.key, data.value, data.headers));
+        int plainBytes = writer.sizeInBytes();
+        ByteBuffer bytes = Batches.copy(writer.finish());
+        ByteBuffer direct =
+                ByteBuffer.allocateDirect(bytes.limit()).put(bytes.duplicate()).flip();
+
+        assertThat(bytes.limit()).isLessThanOrEqualTo(plainBytes);
+        for (ByteBuffer one : List.of(bytes, bytes.asReadOnlyBuffer(), direct)) {
+            RecordBatch batch = Batches.read(one).verify();
+            assertThat(batch.codec()).isIn(codec, Codec.NONE);
+            List<Data> back = new ArrayList<>();
+            batch.forEachRecord(
+                    record -> back.add(new Data(record.timestamp(), record.key(), record.value(), record.headers())));
+            assertThat(back).isEqualTo(all);
+        }
     }
 
     @Property(tries = 300)
