@@ -4,6 +4,7 @@ import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.record.BatchLayout;
 import io.tailrace.log.record.Defect;
 import io.tailrace.log.record.RecordBatch;
+import io.tailrace.log.record.compress.Codec;
 import io.tailrace.log.storage.StorageFile;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * found, and a torn tail is known as such because nothing is found.
  *
  * <p>A batch behind damage is accepted only with an offset that fits: the bytes in between can hold so many records and no
- * more. Inside of a last batch that is torn or damaged nothing is looked for. Both keep a batch that is the <i>value</i> of a
+ * more; for compressed records, as many as a reader would expand, or as the damaged header says. Inside of a last batch that is torn or damaged nothing is looked for. Both keep a batch that is the <i>value</i> of a
  * record (a mirrored log) from being taken for one of this log.
  *
  * <p>Memory: one window of at most 64 KiB, whatever lengths the file claims. <b>Owner:</b> one thread; the file's bytes from
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SegmentScanner {
     private static final int WINDOW_BYTES = 64 * 1024;
     private static final long PAST_END = Long.MAX_VALUE;
+    private static final long MOST_COMPRESSED_RECORDS = Codec.MAX_EXPANDED_BYTES / BatchLayout.MIN_RECORD_BYTES;
 
     private final StorageFile file;
     private final String path;
@@ -107,20 +109,40 @@ final class SegmentScanner {
         if (claimedEnd >= end && recordsEnd >= end && (claimedEnd == recordsEnd || recordsEnd == PAST_END)) {
             return end; // the last batch, torn or damaged: what looks like a batch inside of it is a record's value
         }
-        if (isIntact(damaged, claimedEnd)) {
+        long claimedNext = expectedOffset + header.nextOffset() - header.baseOffset();
+        boolean compressed = header.compression() != 0;
+        if (isIntact(damaged, claimedEnd, expectedOffset, mostOffset(damaged, claimedEnd, compressed))
+                || isIntact(damaged, claimedEnd, claimedNext, claimedNext)) {
             return (int) claimedEnd;
         }
-        if (isIntact(damaged, recordsEnd)) {
+        if (isIntact(damaged, recordsEnd, expectedOffset, mostOffset(damaged, recordsEnd, compressed))) {
             return (int) recordsEnd;
         }
+        // Of compressed records nobody knows where they end. When they claim to lead out of the file, either that is
+        // true
+        // (torn) or the length is what is damaged; in both cases the header still says which offset comes next.
+        boolean nextIsKnown = compressed && claimedEnd >= end;
         for (int at = damaged + 1; at <= end - BatchLayout.HEADER_BYTES; at++) {
             // The magic first: it rules nearly every byte out, and all of a region of zeros.
             int candidate = indexOf(at, BatchLayout.HEADER_BYTES);
-            if (window.get(candidate + BatchLayout.MAGIC) == BatchLayout.MAGIC_V2 && isIntact(damaged, at)) {
-                return at;
+            if (window.get(candidate + BatchLayout.MAGIC) == BatchLayout.MAGIC_V2) {
+                long least = nextIsKnown ? claimedNext : expectedOffset;
+                long most = nextIsKnown ? claimedNext : mostOffset(damaged, at, compressed);
+                if (isIntact(damaged, at, least, most)) {
+                    return at;
+                }
             }
         }
         return end;
+    }
+
+    /** The largest offset behind as many records as there can be between two positions. */
+    private long mostOffset(int damaged, long at, boolean compressed) {
+        long bytes = at - damaged;
+        return expectedOffset
+                + (compressed
+                        ? (bytes / BatchLayout.HEADER_BYTES + 1) * MOST_COMPRESSED_RECORDS
+                        : bytes / BatchLayout.MIN_RECORD_BYTES);
     }
 
     /** Follows the lengths of the records; {@link #PAST_END} when they lead out of the file, -1 when they make no sense. */
@@ -155,12 +177,8 @@ final class SegmentScanner {
         return at;
     }
 
-    private boolean isIntact(int damaged, long at) {
-        if (at <= damaged || at >= end) {
-            return false;
-        }
-        long mostLost = (at - damaged) / BatchLayout.MIN_RECORD_BYTES;
-        return check((int) at, expectedOffset, expectedOffset + mostLost) == null;
+    private boolean isIntact(int damaged, long at, long leastOffset, long mostOffset) {
+        return at > damaged && at < end && check((int) at, leastOffset, mostOffset) == null;
     }
 
     /** Null, and {@link #batch} set, when there is an intact batch whose base offset lies in the range. */
