@@ -6,6 +6,7 @@ import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.log.api.Admin;
+import io.tailrace.log.api.Compression;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.ConsumerRecords;
@@ -80,8 +81,13 @@ abstract class LogContract {
         return producer(ProducerConfig.DEFAULT);
     }
 
+    /** What every producer of {@link #producer} does with its batches. */
+    Compression compression() {
+        return Compression.NONE;
+    }
+
     Producer<String, String> producer(ProducerConfig config) {
-        return log.newProducer(config, new StringSerializer(), new StringSerializer());
+        return log.newProducer(config.withCompression(compression()), new StringSerializer(), new StringSerializer());
     }
 
     Consumer<String, String> consumer(ConsumerConfig config) {

@@ -3,6 +3,7 @@ package io.tailrace.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
@@ -16,6 +17,7 @@ import io.tailrace.common.errors.TimeoutException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.common.header.Header;
 import io.tailrace.common.header.RecordHeader;
+import io.tailrace.log.api.Compression;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.Producer;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -352,18 +355,43 @@ abstract class ProducerContract extends LogContract {
 
     @Test
     void shouldRefuseRecordsThatAreTooLarge() {
-        admin.createTopic(new NewTopic("t", 1, Map.of("max.message.bytes", "2000")));
+        admin.createTopic(new NewTopic("t", 1, Map.of("max.message.bytes", "1500")));
         try (Producer<String, String> producer = producer(ProducerConfig.DEFAULT.withMaxRecordBytes(3000))) {
             assertThatThrownBy(() -> producer.send(new ProducerRecord<>("t", "k", "x".repeat(3000))))
                     .isInstanceOf(RecordTooLargeException.class)
                     .hasMessageContaining("3001")
                     .hasMessageContaining("maxRecordBytes");
-            assertThatThrownBy(() -> producer.send(new ProducerRecord<>("t", "k", "x".repeat(2000))))
-                    .isInstanceOf(RecordTooLargeException.class)
-                    .hasMessageContaining("max.message.bytes");
+            if (compression() == Compression.NONE) {
+                assertThatThrownBy(() -> producer.send(new ProducerRecord<>("t", "k", "x".repeat(2000))))
+                        .isInstanceOf(RecordTooLargeException.class)
+                        .hasMessageContaining("max.message.bytes");
+            } else { // the size that counts is known when it is compressed
+                CompletableFuture<RecordMetadata> sent = producer.send(new ProducerRecord<>("t", "k", noise(950)));
+                producer.flush();
+                assertThatThrownBy(sent::join)
+                        .hasCauseInstanceOf(RecordTooLargeException.class)
+                        .hasMessageContaining("max.message.bytes");
+            }
             producer.post(new ProducerRecord<>("t", "small"));
         }
         assertThat(read(T0)).containsExactly("small");
+    }
+
+    @Test
+    void shouldTakeARecordThatFitsOnlyWhenItIsCompressed() {
+        assumeThat(compression()).isNotEqualTo(Compression.NONE);
+        admin.createTopic(new NewTopic("t", 1, Map.of("max.message.bytes", "2000")));
+        try (Producer<String, String> producer = producer()) {
+            producer.post(new ProducerRecord<>("t", "x".repeat(20_000)));
+        }
+        assertThat(read(T0)).containsExactly("x".repeat(20_000));
+    }
+
+    /** Characters of three bytes each that no codec makes fewer than two of. */
+    private static String noise(int characters) {
+        StringBuilder text = new StringBuilder();
+        new Random(11).ints(characters, 0x4e00, 0x9fff).forEach(character -> text.append((char) character));
+        return text.toString();
     }
 
     @Test

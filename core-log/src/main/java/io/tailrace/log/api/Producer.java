@@ -26,7 +26,8 @@ public interface Producer<K, V> extends AutoCloseable {
      * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when there is no such topic or partition
      * @throws io.tailrace.common.errors.SerializationException when key or value does not serialize
      * @throws io.tailrace.common.errors.RecordTooLargeException when it exceeds {@link ProducerConfig#maxRecordBytes()} or the
-     *     topic's {@code max.message.bytes}
+     *     topic's {@code max.message.bytes}. With compression that limit is for the compressed batch, whose size is known when it is
+     *     appended: then the future fails
      * @throws io.tailrace.common.errors.LogClosedException when the producer or the log is closed
      */
     CompletableFuture<RecordMetadata> send(ProducerRecord<K, V> record);

@@ -7,13 +7,16 @@ import java.time.Duration;
  *
  * @param linger how long a record may wait for company before its batch is appended; zero appends as soon as the
  *     sender is free
- * @param batchBytes a batch is appended when it has grown to this size; from 1024
- * @param maxRecordBytes largest serialized record (key, value and headers) that is accepted
+ * @param batchBytes a batch is appended when it has grown to this size, counted before it is compressed; from 1024
+ * @param maxRecordBytes largest serialized record (key, value and headers) that is accepted,
+ *     counted before it is compressed
+ * @param compression of batches; one that compression would not make smaller is written as it is
  */
-public record ProducerConfig(Duration linger, int batchBytes, int maxRecordBytes) {
+public record ProducerConfig(Duration linger, int batchBytes, int maxRecordBytes, Compression compression) {
 
-    /** Linger 5 ms (as Kafka since 4.0), batches of 64 KiB, records up to 1 MiB. */
-    public static final ProducerConfig DEFAULT = new ProducerConfig(Duration.ofMillis(5), 64 * 1024, 1024 * 1024);
+    /** Linger 5 ms (as Kafka since 4.0), batches of 64 KiB, records up to 1 MiB, no compression. */
+    public static final ProducerConfig DEFAULT =
+            new ProducerConfig(Duration.ofMillis(5), 64 * 1024, 1024 * 1024, Compression.NONE);
 
     private static final int MIN_BATCH_BYTES = 1024;
 
@@ -31,14 +34,18 @@ public record ProducerConfig(Duration linger, int batchBytes, int maxRecordBytes
     }
 
     public ProducerConfig withLinger(Duration newLinger) {
-        return new ProducerConfig(newLinger, batchBytes, maxRecordBytes);
+        return new ProducerConfig(newLinger, batchBytes, maxRecordBytes, compression);
     }
 
     public ProducerConfig withBatchBytes(int newBatchBytes) {
-        return new ProducerConfig(linger, newBatchBytes, maxRecordBytes);
+        return new ProducerConfig(linger, newBatchBytes, maxRecordBytes, compression);
     }
 
     public ProducerConfig withMaxRecordBytes(int newMaxRecordBytes) {
-        return new ProducerConfig(linger, batchBytes, newMaxRecordBytes);
+        return new ProducerConfig(linger, batchBytes, newMaxRecordBytes, compression);
+    }
+
+    public ProducerConfig withCompression(Compression newCompression) {
+        return new ProducerConfig(linger, batchBytes, maxRecordBytes, newCompression);
     }
 }

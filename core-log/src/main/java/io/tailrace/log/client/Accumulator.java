@@ -9,6 +9,7 @@ import io.tailrace.common.errors.TimeoutException;
 import io.tailrace.common.header.Headers;
 import io.tailrace.log.catalog.TopicConfig;
 import io.tailrace.log.record.BatchWriter;
+import io.tailrace.log.record.compress.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class Accumulator implements Sender.Task {
             Sender sender,
             Completions completions,
             int batchBytes,
+            Codec codec,
             long lingerNs,
             Consumer<RuntimeException> postFailed) {}
 
@@ -57,7 +59,7 @@ final class Accumulator implements Sender.Task {
         this.partition = topic.topicPartitions().get(index);
         this.batchAppended = batchAppended;
         this.batch =
-                new BatchWriter(Math.min(shared.batchBytes(), topic.config().maxMessageBytes()));
+                new BatchWriter(Math.min(shared.batchBytes(), topic.config().maxMessageBytes()), shared.codec());
     }
 
     /**
@@ -106,7 +108,7 @@ final class Accumulator implements Sender.Task {
         if (batch.count() == 1) {
             int size = batch.sizeInBytes();
             int limit = topic.config().maxMessageBytes();
-            if (size > limit) {
+            if (size > limit && shared.codec() == Codec.NONE) { // compressed, it may fit: the partition will see
                 batch.reset();
                 throw new RecordTooLargeException(topic.name(), size, limit, TopicConfig.MAX_MESSAGE_BYTES.name());
             }

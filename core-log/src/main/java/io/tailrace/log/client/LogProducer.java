@@ -7,9 +7,11 @@ import io.tailrace.common.errors.SerializationException;
 import io.tailrace.common.header.Header;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
+import io.tailrace.log.api.Compression;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.log.api.RecordMetadata;
+import io.tailrace.log.record.compress.Codec;
 import io.tailrace.serde.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,8 +47,19 @@ final class LogProducer<K, V> implements Producer<K, V> {
                 log.sender(),
                 completions,
                 config.batchBytes(),
+                codec(config.compression()),
                 Deadline.toNs(config.linger()),
                 failure -> postFailure.compareAndSet(null, failure));
+    }
+
+    private static Codec codec(Compression compression) {
+        return switch (compression) {
+            case NONE -> Codec.NONE;
+            case GZIP -> Codec.GZIP;
+            case SNAPPY -> Codec.SNAPPY;
+            case LZ4 -> Codec.LZ4;
+            case ZSTD -> Codec.ZSTD;
+        };
     }
 
     @Override
