@@ -86,7 +86,8 @@ final class Segment implements Closeable {
     FetchedBatches read(long offset, int maxBytes, long nextSegmentOffset) {
         int limit = end;
         int position = find(offset, limit);
-        FetchedBatches batches = position == UNKNOWN ? null : fetch(position, offset, maxBytes, limit, nextSegmentOffset);
+        FetchedBatches batches =
+                position == UNKNOWN ? null : fetch(position, offset, maxBytes, limit, nextSegmentOffset);
         if (batches == null) {
             position = findChecked(offset, limit, nextSegmentOffset).position();
             batches = fetch(position, offset, maxBytes, limit, nextSegmentOffset);
@@ -247,8 +248,7 @@ final class Segment implements Closeable {
     }
 
     /** Batches from a position on, all intact and without a gap; null when the first is not, or does not hold the offset. */
-    private @Nullable FetchedBatches fetch(
-            int position, long offset, int maxBytes, int limit, long nextSegmentOffset) {
+    private @Nullable FetchedBatches fetch(int position, long offset, int maxBytes, int limit, long nextSegmentOffset) {
         int available = limit - position;
         if (available < BatchLayout.HEADER_BYTES) {
             return null;
