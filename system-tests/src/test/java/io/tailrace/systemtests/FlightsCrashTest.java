@@ -7,14 +7,18 @@ import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.samples.flights.FlightsTopology;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The flights pipeline in a process of its own, killed with {@code kill -9} and started again. */
 class FlightsCrashTest {
 
-    private static final String CLI = "io.tailrace.samples.cli.TailraceCommand";
+    private static final List<String> HEAP = List.of("-Xmx256m");
     private static final String APPLICATION_ID = "flights-app";
 
     @TempDir
@@ -70,7 +74,7 @@ class FlightsCrashTest {
         Path results = directory.resolve("results.csv");
         finish(data, results, "--input", week.toString());
 
-        assertThat(recordsIn(data, FlightsTopology.FLIGHTS)).isEqualTo(linesOfTheWeek());
+        assertThat(FlightsRuns.recordsIn(data, FlightsTopology.FLIGHTS)).isEqualTo(linesOfTheWeek());
     }
 
     @ParameterizedTest
@@ -83,8 +87,8 @@ class FlightsCrashTest {
         Path results = directory.resolve("results.csv");
         finish(data, results, "--input", week.toString());
 
-        Map<String, Long> expected = flightsByAirportDay(undisturbed);
-        Map<String, Long> actual = flightsByAirportDay(Files.readString(results));
+        Map<String, Long> expected = FlightsRuns.flightsByAirportDay(undisturbed);
+        Map<String, Long> actual = FlightsRuns.flightsByAirportDay(Files.readString(results));
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         long countedAgain = 0;
         for (Map.Entry<String, Long> day : expected.entrySet()) {
@@ -123,21 +127,18 @@ class FlightsCrashTest {
     }
 
     private static void finish(Path data, Path results, String... options) {
-        try (ChildJvm child = flights(data, results, options)) {
-            assertThat(child.exitCode()).as(child.output()).isZero();
-        }
+        FlightsRuns.run(HEAP, command(data, results, options));
     }
 
     private static ChildJvm flights(Path data, Path results, String... options) {
-        String[] command = new String[6 + options.length];
-        System.arraycopy(
-                new String[] {CLI, "flights", "--data", data.toString(), "--results", results.toString()},
-                0,
-                command,
-                0,
-                6);
-        System.arraycopy(options, 0, command, 6, options.length);
-        return ChildJvm.start(List.of("-Xmx256m"), command);
+        return FlightsRuns.start(HEAP, command(data, results, options));
+    }
+
+    private static String[] command(Path data, Path results, String... options) {
+        return Stream.concat(
+                        Stream.of("flights", "--data", data.toString(), "--results", results.toString()),
+                        Stream.of(options))
+                .toArray(String[]::new);
     }
 
     private static long bytesOf(Path data, String topic) {
@@ -150,14 +151,6 @@ class FlightsCrashTest {
             }
         }
         return bytes;
-    }
-
-    private static long recordsIn(Path data, String topic) {
-        try (EventLog log = EmbeddedLog.open(data)) {
-            return log.admin().endOffsets(log.admin().describeTopic(topic).topicPartitions()).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-        }
     }
 
     private static long uncommittedFlights(Path data) {
@@ -176,20 +169,9 @@ class FlightsCrashTest {
     }
 
     private static long linesOfTheWeek() throws IOException {
-        try (var lines = new java.io.BufferedReader(new java.io.InputStreamReader(
-                new java.util.zip.GZIPInputStream(Files.newInputStream(week)),
-                java.nio.charset.StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(week)), StandardCharsets.UTF_8))) {
             return lines.lines().count() - 1;
         }
-    }
-
-    private static Map<String, Long> flightsByAirportDay(String csv) {
-        Map<String, Long> flights = new LinkedHashMap<>();
-        csv.lines().skip(1).forEach(line -> {
-            String[] columns = line.split(",");
-            // City names may hold a comma: count the numbers from the right.
-            flights.put(columns[0] + " " + columns[1], Long.parseLong(columns[columns.length - 3]));
-        });
-        return flights;
     }
 }
