@@ -9,6 +9,7 @@ import io.tailrace.common.errors.CommitFailedException;
 import io.tailrace.common.errors.InvalidGroupIdException;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.ConsumerGroupMetadata;
 import io.tailrace.log.api.ConsumerRebalanceListener;
 import io.tailrace.log.api.ConsumerRecords;
 import io.tailrace.log.api.OffsetAndMetadata;
@@ -355,6 +356,27 @@ abstract class GroupContract extends LogContract {
             }
         }
         return polls;
+    }
+
+    @Test
+    void shouldTellWhoItIsInTheGroup() {
+        try (Consumer<String, String> one = member("g");
+                Consumer<String, String> two = member("g")) {
+            assertThat(one.groupMetadata()).isEqualTo(new ConsumerGroupMetadata("g"));
+            one.subscribe(Set.of("t"));
+            one.poll(Duration.ZERO);
+            ConsumerGroupMetadata first = one.groupMetadata();
+            two.subscribe(Set.of("t"));
+            two.poll(Duration.ZERO);
+            assertThat(one.groupMetadata()).as("not before it polls again").isEqualTo(first);
+            one.poll(Duration.ZERO);
+
+            assertThat(one.groupMetadata().memberId()).isEqualTo(first.memberId());
+            assertThat(one.groupMetadata().generationId()).isGreaterThan(first.generationId());
+            assertThat(two.groupMetadata().memberId()).isNotEmpty().isNotEqualTo(first.memberId());
+            one.unsubscribe();
+            assertThat(one.groupMetadata()).isEqualTo(new ConsumerGroupMetadata("g"));
+        }
     }
 
     @Test

@@ -102,6 +102,13 @@ public interface Consumer<K, V> extends AutoCloseable {
     /** Committed offsets of the group; partitions without one are left out. */
     Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions);
 
+    /**
+     * This consumer as a member of its group, now: to be asked for again before each use.
+     *
+     * @throws io.tailrace.common.errors.InvalidGroupIdException when the config has no group id
+     */
+    ConsumerGroupMetadata groupMetadata();
+
     /** Records between the position and the log end; empty before the position is known. */
     OptionalLong currentLag(TopicPartition partition);
 

@@ -1,9 +1,11 @@
 package io.tailrace.log.client;
 
 import io.tailrace.common.TopicPartition;
+import io.tailrace.log.api.ConsumerGroupMetadata;
 import io.tailrace.log.api.ConsumerRebalanceListener;
 import io.tailrace.log.group.Revocation;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class GroupMember {
     private ConsumerRebalanceListener listener = NO_LISTENER;
     private boolean subscriptionChanged;
     private boolean inListener;
+    private int generation = ConsumerGroupMetadata.UNKNOWN_GENERATION_ID;
     private @Nullable Membership membership;
 
     GroupMember(Groups groups, HeldPartitions<?, ?> held, Signal signal) {
@@ -54,6 +57,13 @@ final class GroupMember {
     @Nullable
     Membership membership() {
         return membership;
+    }
+
+    ConsumerGroupMetadata metadata(String groupId) {
+        Membership current = membership;
+        return current == null
+                ? new ConsumerGroupMetadata(groupId)
+                : new ConsumerGroupMetadata(groupId, generation, current.member(), Optional.empty());
     }
 
     /** Whether the assignment has changed since it was followed. */
@@ -82,7 +92,9 @@ final class GroupMember {
         }
         if (current.isStale()) {
             current.clearStale();
-            giveUp(current, groups.revocation(current));
+            Revocation revocation = groups.revocation(current);
+            generation = revocation.generation();
+            giveUp(current, revocation);
             take(groups.claim(current));
         }
     }
@@ -123,6 +135,7 @@ final class GroupMember {
                 held.drop(held.partitions());
             }
             membership = null;
+            generation = ConsumerGroupMetadata.UNKNOWN_GENERATION_ID;
             subscription = Set.of();
             subscriptionChanged = false;
             listener = NO_LISTENER;

@@ -9,6 +9,7 @@ import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.common.errors.WakeupException;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.ConsumerGroupMetadata;
 import io.tailrace.log.api.ConsumerRebalanceListener;
 import io.tailrace.log.api.ConsumerRecords;
 import io.tailrace.log.api.OffsetAndMetadata;
@@ -252,6 +253,16 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
             Map<TopicPartition, OffsetAndMetadata> committed = groups.committed(groupId());
             committed.keySet().retainAll(partitions);
             return committed;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public ConsumerGroupMetadata groupMetadata() {
+        enter();
+        try {
+            return member.metadata(groupId());
         } finally {
             guard.exit();
         }
