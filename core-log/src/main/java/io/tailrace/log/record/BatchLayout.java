@@ -60,6 +60,8 @@ public final class BatchLayout {
     public static final int MIN_RECORD_BYTES = 7;
     /** In the producer id, its epoch and the base sequence: the producer is not idempotent. */
     public static final int NO_PRODUCER = -1;
+    /** The base sequence of a batch whose records are not numbered. */
+    public static final int NO_SEQUENCE = -1;
 
     static final int COMPRESSION_MASK = 0x07;
     static final int LOG_APPEND_TIME_FLAG = 0x08;

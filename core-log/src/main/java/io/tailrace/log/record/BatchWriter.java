@@ -119,12 +119,36 @@ public final class BatchWriter {
      * @throws io.tailrace.common.errors.TailraceException when the codec's library cannot be loaded
      */
     public ByteBuffer finish() {
+        return finish(BatchLayout.NO_PRODUCER, (short) BatchLayout.NO_PRODUCER, BatchLayout.NO_SEQUENCE, 0);
+    }
+
+    /** As {@link #finish()}, for an idempotent or transactional producer. */
+    public ByteBuffer finish(ProducerStamp stamp) {
+        return finish(stamp, stamp.transactional() ? BatchLayout.TRANSACTIONAL_FLAG : 0);
+    }
+
+    /** As {@link #finish()}, for a batch that ends a transaction. */
+    ByteBuffer finishControl(ProducerStamp stamp) {
+        return finish(stamp, BatchLayout.TRANSACTIONAL_FLAG | BatchLayout.CONTROL_FLAG);
+    }
+
+    private ByteBuffer finish(ProducerStamp stamp, int flags) {
+        return finish(stamp.producerId(), stamp.producerEpoch(), stamp.baseSequence(), flags);
+    }
+
+    private ByteBuffer finish(long producerId, short producerEpoch, int baseSequence, int flags) {
         if (count == 0) {
             throw new IllegalStateException("the batch has no records, expected one or more");
         }
         int compressedEnd = codec == Codec.NONE ? -1 : compress();
         finished = true;
-        return compressedEnd < 0 ? seal(bytes, size, Codec.NONE) : seal(compressed, compressedEnd, codec);
+        byte[] target = compressedEnd < 0 ? bytes : compressed;
+        Codec used = compressedEnd < 0 ? Codec.NONE : codec;
+        SHORT.set(target, BatchLayout.ATTRIBUTES, (short) (used.id() | flags));
+        LONG.set(target, BatchLayout.PRODUCER_ID, producerId);
+        SHORT.set(target, BatchLayout.PRODUCER_EPOCH, producerEpoch);
+        INT.set(target, BatchLayout.BASE_SEQUENCE, baseSequence);
+        return seal(target, compressedEnd < 0 ? size : compressedEnd);
     }
 
     /** Returns the end of the batch in {@link #compressed}; -1 when the batch is better off as it is. */
@@ -138,18 +162,14 @@ public final class BatchWriter {
         return codec.compress(bytes, BatchLayout.HEADER_BYTES, size, compressed, BatchLayout.HEADER_BYTES, size - 1);
     }
 
-    private ByteBuffer seal(byte[] target, int end, Codec used) {
+    private ByteBuffer seal(byte[] target, int end) {
         LONG.set(target, BatchLayout.BASE_OFFSET, 0L);
         INT.set(target, BatchLayout.LENGTH, end - BatchLayout.LENGTH_EXCLUDES_BYTES);
         INT.set(target, BatchLayout.LEADER_EPOCH, 0);
         target[BatchLayout.MAGIC] = BatchLayout.MAGIC_V2;
-        SHORT.set(target, BatchLayout.ATTRIBUTES, (short) used.id());
         INT.set(target, BatchLayout.LAST_OFFSET_DELTA, count - 1);
         LONG.set(target, BatchLayout.BASE_TIMESTAMP, baseTimestamp);
         LONG.set(target, BatchLayout.MAX_TIMESTAMP, maxTimestamp);
-        LONG.set(target, BatchLayout.PRODUCER_ID, (long) BatchLayout.NO_PRODUCER);
-        SHORT.set(target, BatchLayout.PRODUCER_EPOCH, (short) BatchLayout.NO_PRODUCER);
-        INT.set(target, BatchLayout.BASE_SEQUENCE, BatchLayout.NO_PRODUCER);
         INT.set(target, BatchLayout.RECORD_COUNT, count);
         crc.reset();
         crc.update(target, BatchLayout.ATTRIBUTES, end - BatchLayout.ATTRIBUTES);

@@ -109,6 +109,11 @@ public final class RecordBatch {
         return (attributes() & BatchLayout.TRANSACTIONAL_FLAG) != 0;
     }
 
+    /** Whether the producer is idempotent: {@link #producerId}, {@link #producerEpoch} and {@link #baseSequence} mean something. */
+    public boolean hasProducer() {
+        return producerId() > BatchLayout.NO_PRODUCER;
+    }
+
     /** {@link BatchLayout#NO_PRODUCER} when the producer is not idempotent. */
     public long producerId() {
         return buffer.getLong(start + BatchLayout.PRODUCER_ID);
@@ -118,8 +123,15 @@ public final class RecordBatch {
         return buffer.getShort(start + BatchLayout.PRODUCER_EPOCH);
     }
 
+    /** Of the first record; {@link BatchLayout#NO_SEQUENCE} when the records are not numbered. */
     public int baseSequence() {
         return buffer.getInt(start + BatchLayout.BASE_SEQUENCE);
+    }
+
+    /** Of the last record; 0 follows the largest int. {@link BatchLayout#NO_SEQUENCE} when the records are not numbered. */
+    public int lastSequence() {
+        int base = baseSequence();
+        return base < 0 ? BatchLayout.NO_SEQUENCE : ProducerStamp.sequenceAfter(base, lastOffsetDelta());
     }
 
     public int partitionLeaderEpoch() {

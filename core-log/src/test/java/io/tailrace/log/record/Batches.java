@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tailrace.common.header.RecordHeaders;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ public final class Batches {
             writer.tryAppend(timestamp + i, bytes("key-" + i), bytes(values[i]), new RecordHeaders());
         }
         return copy(writer.finish());
+    }
+
+    /** A batch of an idempotent producer; a copy. */
+    public static ByteBuffer stamped(ProducerStamp stamp, long timestamp, String... values) {
+        BatchWriter writer = new BatchWriter(1 << 20);
+        for (int i = 0; i < values.length; i++) {
+            writer.tryAppend(timestamp + i, bytes("key-" + i), bytes(values[i]), new RecordHeaders());
+        }
+        return copy(writer.finish(stamp));
     }
 
     /** A batch of one record without key. */
@@ -50,6 +60,13 @@ public final class Batches {
         List<String> values = new ArrayList<>();
         batch.forEachRecord(record -> values.add(text(record.value())));
         return values;
+    }
+
+    /** The bytes from position to limit. */
+    public static String hex(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     public static byte[] bytes(String text) {
