@@ -12,14 +12,11 @@ import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.storage.Storage;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One partition: batches are appended at the log end offset and read from any offset before it.
@@ -34,9 +31,6 @@ import org.slf4j.LoggerFactory;
  * RecoveryReport}. Full segments were forced to the device when they became full, and are checked when they are read.
  */
 public final class Partition implements Closeable {
-    private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
-    private static final String TEMPORARY = ".tmp";
-
     private final Storage storage;
     private final String directory;
     private final TopicPartition topicPartition;
@@ -58,12 +52,16 @@ public final class Partition implements Closeable {
             String directory,
             TopicPartition topicPartition,
             PartitionConfig config,
-            Segment[] segments) {
+            PartitionRecovery.Recovered recovered) {
         this.storage = storage;
         this.directory = directory;
         this.topicPartition = topicPartition;
         this.config = config;
-        this.segments = segments;
+        this.segments = recovered.segments().toArray(new Segment[0]);
+        this.logEndOffset = recovered.logEndOffset();
+        synchronized (appendLock) {
+            this.active = recovered.active();
+        }
     }
 
     /**
@@ -79,53 +77,12 @@ public final class Partition implements Closeable {
             TopicPartition topicPartition,
             PartitionConfig config,
             RecoveryListener listener) {
-        storage.createDirectories(directory);
-        long[] baseOffsets = baseOffsetsIn(storage, directory);
-        Segment[] segments = new Segment[baseOffsets.length];
-        Partition partition = new Partition(storage, directory, topicPartition, config, segments);
-        if (segments.length == 0) {
-            return partition;
-        }
-        int last = segments.length - 1;
-        for (int i = 0; i < last; i++) {
-            String path = directory + "/" + SegmentName.of(baseOffsets[i], SegmentName.LOG);
-            int size = SegmentRecovery.checkedSize(storage, path);
-            segments[i] = new Segment(storage, directory, baseOffsets[i], size, config, null);
-        }
-        SegmentRecovery.Recovered recovered = SegmentRecovery.recover(
+        return new Partition(
                 storage,
-                directory + "/" + SegmentName.of(baseOffsets[last], SegmentName.LOG),
-                baseOffsets[last],
+                directory,
                 topicPartition,
                 config,
-                report -> {
-                    LOG.warn("{}", report);
-                    listener.onRecovery(report);
-                });
-        ActiveSegment active =
-                ActiveSegment.open(storage, directory, baseOffsets[last], recovered.end(), recovered.index(), config);
-        segments[last] = active.segment();
-        partition.start(active, recovered.nextOffset());
-        return partition;
-    }
-
-    private static long[] baseOffsetsIn(Storage storage, String directory) {
-        List<Long> offsets = new ArrayList<>();
-        for (String name : storage.list(directory)) {
-            if (name.endsWith(TEMPORARY)) {
-                storage.delete(directory + "/" + name); // of an atomic write that a crash cut off
-            } else if (SegmentName.isLog(name)) {
-                offsets.add(SegmentName.baseOffset(name));
-            }
-        }
-        return offsets.stream().mapToLong(Long::longValue).toArray(); // sorted as the names are
-    }
-
-    private void start(ActiveSegment activeSegment, long endOffset) {
-        synchronized (appendLock) {
-            active = activeSegment;
-            logEndOffset = endOffset;
-        }
+                new PartitionRecovery(storage, directory, topicPartition, config, listener).run());
     }
 
     /**
