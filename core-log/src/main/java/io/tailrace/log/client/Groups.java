@@ -41,7 +41,7 @@ public final class Groups implements TopicListener {
     public static Groups open(Topics topics, Time time) {
         Groups groups = new Groups(topics, time);
         groups.offsetsTopic.replay(groups.coordinator::apply);
-        groups.store(groups.coordinator.forgetTopics());
+        groups.forgetTopics();
         topics.addListener(groups);
         return groups;
     }
@@ -141,8 +141,17 @@ public final class Groups implements TopicListener {
     public void topicDeleted(String topic) {
         doLocked(() -> {
             coordinator.topicDeleted(topic).forEach(this::markStale);
-            store(coordinator.forgetTopics());
+            forgetTopics();
         });
+    }
+
+    // Forced, whatever the policy: a topic that is made again must not find the offsets of its former life after a
+    // power
+    // loss.
+    private void forgetTopics() {
+        List<OffsetRecord> records = coordinator.forgetTopics();
+        store(records);
+        offsetsTopic.force(records);
     }
 
     /** Wakes all members, because the log closes. */

@@ -1,6 +1,7 @@
 package io.tailrace.log.client;
 
 import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.log.api.NewTopic;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The topic {@code __consumer_offsets}, which keeps the committed offsets of all groups. It is made by the first commit. All
@@ -24,6 +27,7 @@ import java.util.function.Consumer;
 final class OffsetsTopic {
     static final String NAME = "__consumer_offsets";
 
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetsTopic.class);
     private static final int PARTITIONS = 8;
     private static final int READ_BYTES = 1024 * 1024;
     private static final int BATCH_BYTES = 64 * 1024;
@@ -70,7 +74,22 @@ final class OffsetsTopic {
         partition.append(writer.finish());
     }
 
-    /** Hands over every record that was ever stored, those of one group in order. */
+    /** Returns when the partitions that these records were appended to survive a power loss. */
+    void force(List<OffsetRecord> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        Topic topic = topics.get(NAME);
+        records.stream()
+                .map(record -> partitionOf(record.group(), topic.partitionCount()))
+                .distinct()
+                .forEach(partition -> topic.partition(partition).force());
+    }
+
+    /**
+     * Hands over every record that was ever stored, those of one group in order. Damaged ones are left out, with a warning: a
+     * group then resumes at an earlier commit, and the log opens.
+     */
     void replay(Consumer<OffsetRecord> target) {
         Topic topic = topics.find(NAME);
         if (topic == null) {
@@ -79,9 +98,21 @@ final class OffsetsTopic {
         for (TopicPartition topicPartition : topic.topicPartitions()) {
             PartitionCursor cursor = new PartitionCursor(topic, topicPartition.partition());
             cursor.seek(cursor.startOffset());
-            while (cursor.find(READ_BYTES)) {
+            while (findIntact(cursor)) {
                 target.accept(OffsetRecordCodec.decode(cursor.key(), cursor.value(), cursor.where()));
                 cursor.consume();
+            }
+        }
+    }
+
+    private static boolean findIntact(PartitionCursor cursor) {
+        while (true) {
+            try {
+                return cursor.find(READ_BYTES);
+            } catch (CorruptRecordException e) {
+                long next = e.nextOffset().orElseThrow(() -> e);
+                LOG.warn("Committed offsets are lost, their groups resume at earlier ones: {}", e.getMessage());
+                cursor.seek(next);
             }
         }
     }

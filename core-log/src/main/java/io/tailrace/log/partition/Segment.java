@@ -219,11 +219,13 @@ final class Segment implements Closeable {
 
     private RuntimeException unreadable(@Nullable Damage damage, long offset, int end, long nextOffset) {
         if (damage == null) {
-            return new Defect("the end of the segment", "records " + offset + ".." + (nextOffset - 1)).at(path(), end);
+            return new Defect("the end of the segment", "records " + offset + ".." + (nextOffset - 1))
+                    .at(path(), end, nextOffset);
         }
         String way = "; records " + damage.firstOffset() + ".." + (nextOffset - 1) + " cannot be read, seek to "
                 + nextOffset + " to go on behind them";
-        return new Defect(damage.defect().found(), damage.defect().expected() + way).at(path(), damage.position());
+        return new Defect(damage.defect().found(), damage.defect().expected() + way)
+                .at(path(), damage.position(), nextOffset);
     }
 
     private SegmentScanner scannerBefore(long offset, int limit) {

@@ -21,6 +21,15 @@ public record Defect(String found, String expected) {
         return new CorruptRecordException(file, position, found, expected);
     }
 
+    /**
+     * The error for it, when it is known where to go on.
+     *
+     * @param nextOffset of the first record behind the damage
+     */
+    public CorruptRecordException at(String file, long position, long nextOffset) {
+        return new CorruptRecordException(file, position, found, expected, nextOffset);
+    }
+
     @Override
     public String toString() {
         return "found " + found + ", expected " + expected;
