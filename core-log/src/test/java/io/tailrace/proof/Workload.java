@@ -1,0 +1,227 @@
+package io.tailrace.proof;
+
+import io.tailrace.common.ProducerRecord;
+import io.tailrace.common.TopicPartition;
+import io.tailrace.log.EmbeddedLog;
+import io.tailrace.log.LogOptions;
+import io.tailrace.log.ManualTime;
+import io.tailrace.log.api.Compression;
+import io.tailrace.log.api.NewTopic;
+import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.log.api.Producer;
+import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.log.api.RecordMetadata;
+import io.tailrace.log.storage.SimulatedDisk;
+import io.tailrace.proof.History.Sent;
+import io.tailrace.proof.History.TopicLife;
+import io.tailrace.serde.StringSerializer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uses a log on a simulated disk as a program would, and writes down what it did: several producers with and without
+ * compression, partitions that roll, topics made and deleted, offsets committed, the log closed, or left as a killed process
+ * leaves it, and opened again. All from one seed, on one thread.
+ */
+final class Workload {
+    private static final String[] TOPICS = {"a", "b", "c"};
+    private static final String[] GROUPS = {"g", "h"};
+
+    final SimulatedDisk firstDisk;
+    final History history = new History();
+
+    private final SplittableRandom random;
+    private final LogOptions options;
+    private final ManualTime time = new ManualTime();
+    private final List<Producer<String, String>> producers = new ArrayList<>();
+    private final List<Unacknowledged> unacknowledged = new ArrayList<>();
+    private final List<Sent> notForced = new ArrayList<>();
+    private final List<History.Commit> commitsNotForced = new ArrayList<>();
+    private SimulatedDisk disk;
+    private EmbeddedLog log;
+    private int recordNumber;
+
+    private record Unacknowledged(
+            Producer<String, String> producer, Sent sent, CompletableFuture<RecordMetadata> future) {}
+
+    private Workload(long seed, SimulatedDisk disk) {
+        firstDisk = disk;
+        this.disk = disk;
+        random = new SplittableRandom(seed);
+        options = LogOptions.DEFAULT
+                .withTime(time)
+                .withSegmentBytes(1024 << random.nextInt(5))
+                .withAutoCreateTopics(false);
+        log = EmbeddedLog.open(disk, options);
+        newProducers();
+    }
+
+    /** Runs a workload of so many steps. */
+    static Workload run(long seed, int steps, SimulatedDisk disk) {
+        Workload workload = new Workload(seed, disk);
+        workload.createTopic();
+        for (int i = 0; i < steps; i++) {
+            workload.step();
+        }
+        workload.close();
+        return workload;
+    }
+
+    /** With the same options as the workload's log. */
+    LogOptions options() {
+        return options;
+    }
+
+    private int now() {
+        return disk.operationCount();
+    }
+
+    private void newProducers() {
+        producers.clear();
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            Compression[] all = Compression.values();
+            producers.add(log.newProducer(
+                    ProducerConfig.DEFAULT
+                            .withLinger(Duration.ofDays(100_000))
+                            .withBatchBytes(1024 << random.nextInt(3))
+                            .withCompression(
+                                    random.nextInt(3) > 0 ? Compression.NONE : all[random.nextInt(all.length)]),
+                    new StringSerializer(),
+                    new StringSerializer()));
+        }
+    }
+
+    private void step() {
+        time.advance(Duration.ofMillis(random.nextInt(2_000)));
+        int choice = random.nextInt(100);
+        if (choice < 45) {
+            produce();
+        } else if (choice < 75) {
+            flush(producers.get(random.nextInt(producers.size())));
+        } else if (choice < 85) {
+            commit();
+        } else if (choice < 89) {
+            createTopic();
+        } else if (choice < 92) {
+            deleteTopic();
+        } else if (choice < 95) {
+            close();
+            open();
+        } else if (choice < 97) {
+            kill();
+        } else {
+            producers.forEach(this::flush);
+        }
+    }
+
+    private void produce() {
+        TopicLife topic = anyTopic();
+        if (topic == null) {
+            return;
+        }
+        Producer<String, String> producer = producers.get(random.nextInt(producers.size()));
+        int partition = random.nextInt(topic.partitions);
+        int largest = random.nextInt(4) == 0 ? 1500 : 60;
+        for (int i = random.nextInt(1, 12); i > 0; i--) {
+            String key = random.nextInt(5) == 0 ? null : "k" + random.nextInt(5);
+            String value = topic.name + "/" + history.topics.indexOf(topic) + "/" + partition + "/" + recordNumber++
+                    + "/" + "x".repeat(random.nextInt(largest));
+            Sent sent = new Sent(partition, key, value, now());
+            topic.sent.put(value, sent);
+            unacknowledged.add(new Unacknowledged(
+                    producer, sent, producer.send(new ProducerRecord<>(topic.name, partition, key, value))));
+        }
+        takeAcknowledgements();
+    }
+
+    private void flush(Producer<String, String> producer) {
+        producer.flush();
+        takeAcknowledgements();
+    }
+
+    private void takeAcknowledgements() {
+        unacknowledged.removeIf(waiting -> {
+            if (!waiting.future.isDone()) {
+                return false;
+            }
+            if (!waiting.future.isCompletedExceptionally()) {
+                waiting.sent.offset = waiting.future.join().offset();
+                notForced.add(waiting.sent);
+            }
+            return true;
+        });
+    }
+
+    private void commit() {
+        TopicLife topic = anyTopic();
+        if (topic == null) {
+            return;
+        }
+        TopicPartition partition = new TopicPartition(topic.name, random.nextInt(topic.partitions));
+        String group = GROUPS[random.nextInt(GROUPS.length)];
+        long offset = random.nextInt(1000);
+        History.Commit commit = history.commit(group, partition, offset, now());
+        log.admin().alterCommittedOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)));
+        commitsNotForced.add(commit);
+    }
+
+    private void createTopic() {
+        String name = TOPICS[random.nextInt(TOPICS.length)];
+        if (log.admin().findTopic(name).isEmpty()) {
+            int partitions = random.nextInt(1, 4);
+            TopicLife topic = history.createTopic(name, partitions, now());
+            log.admin().createTopic(new NewTopic(name, partitions));
+            topic.createDone = now();
+        }
+    }
+
+    private void deleteTopic() {
+        TopicLife topic = anyTopic();
+        if (topic != null) {
+            topic.deleteStarted = now();
+            log.admin().deleteTopic(topic.name);
+            topic.deleteDone = now();
+        }
+    }
+
+    private @Nullable TopicLife anyTopic() {
+        List<TopicLife> living = history.topics.stream()
+                .filter(topic -> topic.deleteStarted == History.NEVER)
+                .toList();
+        return living.isEmpty() ? null : living.get(random.nextInt(living.size()));
+    }
+
+    private void close() {
+        log.close();
+        takeAcknowledgements();
+        int now = now();
+        notForced.forEach(sent -> sent.durableAt = now);
+        commitsNotForced.forEach(commit -> commit.durableAt = now);
+        notForced.clear();
+        commitsNotForced.clear();
+        unacknowledged.clear();
+    }
+
+    private void open() {
+        disk = disk.reopen();
+        log = EmbeddedLog.open(disk, options);
+        newProducers();
+    }
+
+    /** What was written stays visible, and is no safer than before. */
+    private void kill() {
+        EmbeddedLog killed = log;
+        disk = disk.reopen();
+        Killed.end(killed);
+        unacknowledged.clear();
+        notForced.clear(); // a partition that is not used again is not forced by the next close
+        commitsNotForced.clear();
+        log = EmbeddedLog.open(disk, options);
+        newProducers();
+    }
+}
