@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.config.ConfigException;
-import io.tailrace.common.errors.CommitFailedException;
+import io.tailrace.common.errors.GroupNotEmptyException;
 import io.tailrace.common.errors.InvalidGroupIdException;
 import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.LogClosedException;
@@ -137,8 +137,8 @@ abstract class AdminContract extends LogContract {
 
             assertThat(admin.listGroups()).containsExactly("g");
             assertThatThrownBy(() -> admin.alterCommittedOffsets("g", Map.of(T0, new OffsetAndMetadata(3))))
-                    .isInstanceOf(CommitFailedException.class);
-            assertThatThrownBy(() -> admin.deleteGroup("g")).isInstanceOf(CommitFailedException.class);
+                    .isInstanceOf(GroupNotEmptyException.class);
+            assertThatThrownBy(() -> admin.deleteGroup("g")).isInstanceOf(GroupNotEmptyException.class);
         }
         assertThat(admin.listGroups()).isEmpty();
     }

@@ -3,17 +3,19 @@ package io.tailrace.log.api;
 import io.tailrace.common.TopicPartition;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads records of partitions in order, each from a position of its own.
  *
  * <p>Either {@link #subscribe} to topics as a member of a group, which divides the partitions between its members, or
  * {@link #assign} partitions by hand; not both. A partition starts at the group's committed offset; without one, at what
- * {@link ConsumerConfig#autoOffsetReset} says. Nothing is committed unless {@link #commitSync} is called: there is no
- * automatic commit.
+ * {@link ConsumerConfig#autoOffsetReset} says. Nothing is committed unless {@link #commitSync} or {@link #commitAsync} is called,
+ * or {@link ConsumerConfig#autoCommitInterval} is set.
  *
  * <p><b>Threads:</b> one at a time, checked; only {@link #wakeup} may be called from any thread.
  */
@@ -23,9 +25,9 @@ public interface Consumer<K, V> extends AutoCloseable {
      * Joins the group of the config as a subscriber of these topics, in place of those before; takes effect in the next {@link
      * #poll}. A topic that does not exist yet is taken when it is created. No topics is {@link #unsubscribe}.
      *
-     * <p>Each topic is divided between the members that subscribe to it, in ranges. When that changes, only what moves is revoked,
-     * and its new owner gets it when the old one has given it up, in its next poll or by closing. There are no heartbeats: a member
-     * that never polls again keeps what it owns, and only that, from the others.
+     * <p>The group's {@link Assignor} divides the partitions between the members. When the members, their subscriptions or the
+     * topics change, only what moves is revoked, and its new owner gets it when the old one has given it up, in its next poll or by
+     * closing. There are no heartbeats: a member that never polls again keeps what it owns, and only that, from the others.
      *
      * @throws io.tailrace.common.errors.InvalidGroupIdException when the config has no group id
      * @throws IllegalStateException when partitions are assigned by hand
@@ -34,6 +36,15 @@ public interface Consumer<K, V> extends AutoCloseable {
 
     /** As {@link #subscribe(Collection)}, told about every partition that comes and goes. */
     void subscribe(Collection<String> topics, ConsumerRebalanceListener listener);
+
+    /**
+     * As {@link #subscribe(Collection)}, to all topics whose whole name matches, now and whenever topics come and go. Internal
+     * topics never match.
+     */
+    void subscribe(Pattern pattern);
+
+    /** As {@link #subscribe(Pattern)}, told about every partition that comes and goes. */
+    void subscribe(Pattern pattern, ConsumerRebalanceListener listener);
 
     /**
      * Takes exactly these partitions, without any group membership. Positions of partitions that stay are kept.
@@ -46,7 +57,7 @@ public interface Consumer<K, V> extends AutoCloseable {
     /** Gives up all partitions and leaves the group. */
     void unsubscribe();
 
-    /** The topics subscribed to. */
+    /** The topics subscribed to; of a pattern, those that match now. */
     Set<String> subscription();
 
     /** The partitions held now. */
@@ -64,6 +75,10 @@ public interface Consumer<K, V> extends AutoCloseable {
      * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when the topic of an assigned partition was deleted; one
      *     that is subscribed to is just revoked
      * @throws io.tailrace.common.errors.LogClosedException when the consumer or the log is closed
+     * @throws io.tailrace.common.errors.FencedInstanceIdException when another consumer has joined with this one's group instance
+     *     id; by every call until {@link #unsubscribe}
+     * @throws io.tailrace.common.errors.InconsistentGroupProtocolException when the group's members have no assignor in common
+     *     with this one
      * @throws io.tailrace.common.errors.OffsetOutOfRangeException when a position is outside of the partition and the
      *     reset policy is {@link OffsetResetPolicy#NONE}
      * @throws io.tailrace.common.errors.NoOffsetForPartitionException when there is no committed offset and the policy is NONE
@@ -99,6 +114,18 @@ public interface Consumer<K, V> extends AutoCloseable {
      */
     void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets);
 
+    /** As {@link #commitAsync(OffsetCommitCallback)}; a failure is logged. */
+    void commitAsync();
+
+    /** As {@link #commitAsync(Map, OffsetCommitCallback)}, the positions of all partitions held. */
+    void commitAsync(OffsetCommitCallback callback);
+
+    /**
+     * Commits, and tells the outcome, also a failure, to {@code callback}: in the next {@link #poll}, {@link #commitSync} or
+     * {@link #close}, in the order of the commits.
+     */
+    void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback);
+
     /** Committed offsets of the group; partitions without one are left out. */
     Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions);
 
@@ -116,6 +143,18 @@ public interface Consumer<K, V> extends AutoCloseable {
 
     Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions);
 
+    /**
+     * The first record whose timestamp is at or behind the given one, in milliseconds since 1970, by partition; those where all
+     * are older are left out.
+     */
+    Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> timestampsToSearch);
+
+    /** The partitions of all topics, internal ones included, by name. */
+    Map<String, List<TopicPartition>> listTopics();
+
+    /** @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when there is no such topic */
+    List<TopicPartition> partitionsFor(String topic);
+
     /** {@link #poll} returns nothing of these partitions until {@link #resume}. */
     void pause(Collection<TopicPartition> partitions);
 
@@ -126,7 +165,10 @@ public interface Consumer<K, V> extends AutoCloseable {
     /** Makes the poll that waits now, or the next one, throw a WakeupException. Any thread. */
     void wakeup();
 
-    /** Leaves the group and frees everything; commits nothing. The deserializers stay the caller's. A second call does nothing. */
+    /**
+     * Leaves the group and frees everything; commits only what {@link ConsumerConfig#autoCommitInterval} asks for. A static member
+     * may come back until its session times out. The deserializers stay the caller's. A second call does nothing.
+     */
     @Override
     void close();
 }

@@ -12,10 +12,18 @@ public interface ConsumerRebalanceListener {
 
     /**
      * Called before partitions go to another member, also by {@link Consumer#unsubscribe} and {@link Consumer#close}: the last
-     * moment to commit their offsets. Partitions of a topic that was deleted have gone already.
+     * moment to commit their offsets. Only what goes is named, never what stays.
      */
     void onPartitionsRevoked(Collection<TopicPartition> partitions);
 
-    /** Called after new partitions have come, before any of their records is returned. */
+    /** Called after new partitions have come, before any of their records is returned. Only what is new is named. */
     void onPartitionsAssigned(Collection<TopicPartition> partitions);
+
+    /**
+     * Called when partitions have gone already, so that nothing can be committed for them: their topic was deleted, or another
+     * consumer has taken this one's group instance id. Unless overridden, {@link #onPartitionsRevoked}.
+     */
+    default void onPartitionsLost(Collection<TopicPartition> partitions) {
+        onPartitionsRevoked(partitions);
+    }
 }

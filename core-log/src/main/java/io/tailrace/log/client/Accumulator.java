@@ -56,7 +56,7 @@ final class Accumulator implements Sender.Task {
     Accumulator(Shared shared, Topic topic, int index, IntConsumer batchAppended) {
         this.shared = shared;
         this.topic = topic;
-        this.partition = topic.topicPartitions().get(index);
+        this.partition = topic.topicPartition(index);
         this.batchAppended = batchAppended;
         this.batch =
                 new BatchWriter(Math.min(shared.batchBytes(), topic.config().maxMessageBytes()), shared.codec());

@@ -1,13 +1,14 @@
 package io.tailrace.log.client;
 
 import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.FencedInstanceIdException;
 import io.tailrace.log.api.ConsumerGroupMetadata;
 import io.tailrace.log.api.ConsumerRebalanceListener;
+import io.tailrace.log.api.GroupMembership;
 import io.tailrace.log.group.Revocation;
+import io.tailrace.log.group.Subscription;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   not subscribed --subscribe--> subscribed --followAssignment--> member --leave--> not subscribed
+ *                                                                    |                     ^
+ *                                             another has its instance id --> fenced --leave--+
  * </pre>
  *
  * <p><b>Owner:</b> the consumer's thread.
@@ -30,26 +33,28 @@ final class GroupMember {
 
     private final Groups groups;
     private final HeldPartitions<?, ?> held;
+    private final GroupMembership config;
     private final Signal signal;
     private String group = "";
-    private Set<String> subscription = Set.of();
+    private Subscription subscription = Subscription.NONE;
     private ConsumerRebalanceListener listener = NO_LISTENER;
     private boolean subscriptionChanged;
     private boolean inListener;
     private int generation = ConsumerGroupMetadata.UNKNOWN_GENERATION_ID;
     private @Nullable Membership membership;
 
-    GroupMember(Groups groups, HeldPartitions<?, ?> held, Signal signal) {
+    GroupMember(Groups groups, HeldPartitions<?, ?> held, GroupMembership config, Signal signal) {
         this.groups = groups;
         this.held = held;
+        this.config = config;
         this.signal = signal;
     }
 
     boolean isSubscribed() {
-        return !subscription.isEmpty();
+        return !subscription.equals(Subscription.NONE);
     }
 
-    Set<String> subscription() {
+    Subscription subscription() {
         return subscription;
     }
 
@@ -63,7 +68,7 @@ final class GroupMember {
         Membership current = membership;
         return current == null
                 ? new ConsumerGroupMetadata(groupId)
-                : new ConsumerGroupMetadata(groupId, generation, current.member(), Optional.empty());
+                : new ConsumerGroupMetadata(groupId, generation, current.member(), config.groupInstanceId());
     }
 
     /** Whether the assignment has changed since it was followed. */
@@ -72,62 +77,88 @@ final class GroupMember {
         return current != null && current.isStale();
     }
 
-    void subscribe(String newGroup, Set<String> newSubscription, ConsumerRebalanceListener newListener) {
+    void subscribe(String newGroup, Subscription newSubscription, ConsumerRebalanceListener newListener) {
         subscriptionChanged |= !subscription.equals(newSubscription);
         group = newGroup;
         subscription = newSubscription;
         listener = newListener;
     }
 
-    /** Joins if that is due, gives up what others should have, takes what is free. Costs nothing when nothing has changed. */
-    void followAssignment() {
-        if (subscription.isEmpty()) {
+    /**
+     * Joins if that is due, gives up what others should have, takes what is free. Costs nothing when nothing has changed.
+     *
+     * @param beforeRevoking called before partitions are given up
+     * @throws FencedInstanceIdException when another consumer has taken this one's instance id, in this call and all that follow
+     */
+    void followAssignment(Runnable beforeRevoking) {
+        if (!isSubscribed()) {
             return;
         }
+        groups.expireIfDue();
         Membership current = membership;
         if (current == null || subscriptionChanged) {
-            current = groups.subscribe(current, group, subscription, signal);
+            current = groups.subscribe(current, group, config, subscription, signal);
             membership = current;
             subscriptionChanged = false;
         }
         if (current.isStale()) {
             current.clearStale();
-            Revocation revocation = groups.revocation(current);
-            generation = revocation.generation();
-            giveUp(current, revocation);
-            take(groups.claim(current));
+            try {
+                follow(current, beforeRevoking);
+            } catch (FencedInstanceIdException e) {
+                current.markStale(); // to find out again in the next poll
+                lose(held.partitions(), FirstFailure.of(e));
+                throw e;
+            }
         }
     }
 
-    private void giveUp(Membership current, Revocation revocation) {
-        held.drop(revocation.lost()); // first: nothing can be committed for them any more
-        Set<TopicPartition> all = new TreeSet<>(revocation.lost());
-        all.addAll(revocation.revoked());
-        if (all.isEmpty()) {
-            return;
+    private void follow(Membership current, Runnable beforeRevoking) {
+        FirstFailure failure = new FirstFailure();
+        Revocation revocation = groups.revocation(current);
+        generation = revocation.generation();
+        lose(revocation.lost(), failure); // first: nothing can be committed for them any more
+        if (!revocation.revoked().isEmpty()) {
+            try {
+                failure.run(beforeRevoking);
+                failure.run(() -> tell(() -> listener.onPartitionsRevoked(revocation.revoked())));
+            } finally {
+                held.drop(revocation.revoked());
+                groups.release(current, revocation.revoked());
+            }
         }
-        try {
-            tell(() -> listener.onPartitionsRevoked(all));
-        } finally {
-            held.drop(revocation.revoked());
-            groups.release(current, revocation.revoked());
-        }
-    }
-
-    private void take(Set<TopicPartition> claimed) {
+        Set<TopicPartition> claimed = groups.claim(current);
         if (!claimed.isEmpty()) {
             held.add(claimed);
-            tell(() -> listener.onPartitionsAssigned(claimed));
+            failure.run(() -> tell(() -> listener.onPartitionsAssigned(claimed)));
+        }
+        failure.rethrow();
+    }
+
+    private void lose(Set<TopicPartition> lost, FirstFailure failure) {
+        held.drop(lost);
+        if (!lost.isEmpty()) {
+            failure.run(() -> tell(() -> listener.onPartitionsLost(lost)));
         }
     }
 
-    /** Gives up everything and leaves; also when the listener fails, and when the log is closed, where nobody is told. */
-    void leave() {
+    /**
+     * Gives up everything and leaves; also when the listener fails, and when the log is closed, where nobody is told.
+     *
+     * @param beforeRevoking called before partitions are given up
+     */
+    void leave(Runnable beforeRevoking) {
         Membership current = membership;
+        FirstFailure failure = new FirstFailure();
         try {
             Set<TopicPartition> all = held.partitions();
             if (current != null && !all.isEmpty() && held.isLogOpen()) {
-                tell(() -> listener.onPartitionsRevoked(all));
+                if (groups.isFenced(current)) {
+                    lose(all, failure);
+                } else {
+                    failure.run(beforeRevoking);
+                    failure.run(() -> tell(() -> listener.onPartitionsRevoked(all)));
+                }
             }
         } finally {
             if (current != null) {
@@ -136,10 +167,11 @@ final class GroupMember {
             }
             membership = null;
             generation = ConsumerGroupMetadata.UNKNOWN_GENERATION_ID;
-            subscription = Set.of();
+            subscription = Subscription.NONE;
             subscriptionChanged = false;
             listener = NO_LISTENER;
         }
+        failure.rethrow();
     }
 
     private void tell(Runnable call) {

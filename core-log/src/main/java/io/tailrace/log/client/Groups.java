@@ -3,13 +3,17 @@ package io.tailrace.log.client;
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.InvalidGroupIdException;
+import io.tailrace.log.api.GroupDescription;
+import io.tailrace.log.api.GroupMembership;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.group.GroupCoordinator;
 import io.tailrace.log.group.OffsetRecord;
 import io.tailrace.log.group.Revocation;
+import io.tailrace.log.group.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -21,25 +25,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> any. The lock is held while offsets are appended, so commits take effect in the order of the log.
  */
-public final class Groups implements TopicListener {
+public final class Groups implements TopicListener, Sender.Task {
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Topics topics;
     private final OffsetsTopic offsetsTopic;
     private final Time time;
+    private final Sender sender;
     private final ReentrantLock lock = new ReentrantLock();
     private final GroupCoordinator coordinator; // guarded by lock
     private final List<Membership> memberships = new ArrayList<>(); // guarded by lock
     private int lastMember; // guarded by lock
+    private boolean scheduled; // guarded by lock
+    private volatile long nextExpiryNs = NEVER; // written under lock
 
-    private Groups(Topics topics, Time time) {
+    private Groups(Topics topics, Time time, Sender sender) {
         this.topics = topics;
         this.offsetsTopic = new OffsetsTopic(topics);
         this.time = time;
-        this.coordinator = new GroupCoordinator(topics::partitionCount);
+        this.sender = sender;
+        this.coordinator = new GroupCoordinator(topics);
     }
 
-    /** Rebuilds the committed offsets; those of topics that do not exist any more are forgotten. */
-    public static Groups open(Topics topics, Time time) {
-        Groups groups = new Groups(topics, time);
+    /**
+     * Rebuilds the committed offsets; those of topics that do not exist any more are forgotten.
+     *
+     * @param sender runs what is due while all members wait
+     */
+    static Groups open(Topics topics, Time time, Sender sender) {
+        Groups groups = new Groups(topics, time, sender);
         groups.offsetsTopic.replay(groups.coordinator::apply);
         groups.forgetTopics();
         topics.addListener(groups);
@@ -58,17 +72,25 @@ public final class Groups implements TopicListener {
         }
     }
 
-    /** Joins a group, or changes the topics that a member subscribes to. */
-    Membership subscribe(@Nullable Membership existing, String group, Set<String> subscription, Signal signal) {
+    /** Joins a group, or changes what a member subscribes to. */
+    Membership subscribe(
+            @Nullable Membership existing,
+            String group,
+            GroupMembership config,
+            Subscription subscription,
+            Signal signal) {
         return locked(() -> {
             Membership membership = existing;
             if (membership == null) {
-                // Padded, so that the order of ids, which the assignor follows, is the order of joining.
-                String id = "member-%08d".formatted(++lastMember);
+                // Padded, so that the order of ids, which assignors follow, is the order of joining.
+                String id = "%s-%08d".formatted(config.groupInstanceId().orElse("member"), ++lastMember);
                 membership = new Membership(group, id, signal);
-                memberships.add(membership);
             }
-            coordinator.subscribe(group, membership.member(), subscription);
+            coordinator.subscribe(group, membership.member(), config, subscription);
+            if (existing == null) {
+                memberships.add(membership);
+                updateExpiry(); // a static member may be back
+            }
             markStale(group);
             return membership;
         });
@@ -77,10 +99,48 @@ public final class Groups implements TopicListener {
     void leave(Membership membership) {
         doLocked(() -> {
             if (memberships.remove(membership)) {
-                coordinator.leave(membership.group(), membership.member());
+                coordinator.leave(membership.group(), membership.member(), time.nanoseconds());
                 markStale(membership.group());
+                updateExpiry();
             }
         });
+    }
+
+    /** Lets go of static members that have not come back in time. Costs nothing while none is away. */
+    void expireIfDue() {
+        long due = nextExpiryNs;
+        if (due != NEVER && time.nanoseconds() - due >= 0) {
+            doLocked(() -> expire(time.nanoseconds()));
+        }
+    }
+
+    private void expire(long nowNs) {
+        coordinator.expire(nowNs).forEach(this::markStale);
+        updateExpiry();
+    }
+
+    private void updateExpiry() {
+        OptionalLong next = coordinator.nextExpiryNs();
+        nextExpiryNs = next.orElse(NEVER);
+        if (next.isPresent() && !scheduled) {
+            scheduled = true;
+            sender.schedule(this, next.getAsLong());
+        }
+    }
+
+    /** For members that wait while another one's session times out. */
+    @Override
+    public long run(long nowNs) {
+        return locked(() -> {
+            scheduled = false;
+            expire(nowNs); // schedules this again if anybody is still away
+            return Sender.DONE;
+        });
+    }
+
+    /** Whether another consumer has taken the member's group instance id. */
+    boolean isFenced(Membership membership) {
+        return locked(() -> coordinator.isFenced(membership.group(), membership.member()));
     }
 
     Revocation revocation(Membership membership) {
@@ -100,6 +160,27 @@ public final class Groups implements TopicListener {
 
     /** @param membership null for a consumer that is not in the group */
     void commit(String group, @Nullable Membership membership, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        store(
+                group,
+                offsets,
+                () -> coordinator.commit(group, membership == null ? null : membership.member(), offsets));
+    }
+
+    /**
+     * Sets offsets from outside.
+     *
+     * @throws io.tailrace.common.errors.GroupNotEmptyException when the group has members
+     */
+    void alter(String group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        expireIfDue();
+        store(group, offsets, () -> {
+            coordinator.checkNoMembers(group, "set its offsets");
+            return coordinator.commit(group, null, offsets);
+        });
+    }
+
+    private void store(
+            String group, Map<TopicPartition, OffsetAndMetadata> offsets, Supplier<List<OffsetRecord>> records) {
         checkId(group);
         if (offsets.isEmpty()) {
             return;
@@ -109,7 +190,7 @@ public final class Groups implements TopicListener {
             // Under the lock: a topic that is deleted right after this check has its offsets forgotten right after the
             // commit.
             offsets.keySet().forEach(partition -> topics.get(partition.topic()).checkPartition(partition.partition()));
-            store(coordinator.commit(group, membership == null ? null : membership.member(), offsets));
+            store(records.get());
         });
     }
 
@@ -118,7 +199,33 @@ public final class Groups implements TopicListener {
         return locked(() -> coordinator.committed(group));
     }
 
+    @Nullable
+    OffsetAndMetadata committed(String group, TopicPartition partition) {
+        topics.checkOpen();
+        lock.lock();
+        try {
+            return coordinator.committed(group, partition);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    GroupDescription describe(String group) {
+        topics.checkOpen();
+        expireIfDue();
+        return locked(() -> coordinator.describe(group, topics::endOffset));
+    }
+
+    void deleteOffsets(String group, Set<TopicPartition> partitions) {
+        expireIfDue();
+        doLocked(() -> {
+            topics.checkOpen();
+            store(coordinator.deleteOffsets(group, partitions));
+        });
+    }
+
     void delete(String group) {
+        expireIfDue();
         doLocked(() -> {
             topics.checkOpen();
             store(coordinator.delete(group));
@@ -127,13 +234,14 @@ public final class Groups implements TopicListener {
 
     Set<String> groupIds() {
         topics.checkOpen();
+        expireIfDue();
         return locked(coordinator::groupIds);
     }
 
     @Override
-    public void topicCreated(String topic) {
+    public void topicChanged(String topic) {
         doLocked(() -> {
-            coordinator.topicCreated(topic).forEach(this::markStale);
+            coordinator.topicChanged(topic).forEach(this::markStale);
         });
     }
 

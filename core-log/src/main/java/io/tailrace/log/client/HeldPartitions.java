@@ -2,30 +2,32 @@ package io.tailrace.log.client;
 
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.TopicPartition;
-import io.tailrace.common.errors.NoOffsetForPartitionException;
 import io.tailrace.common.errors.OffsetOutOfRangeException;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.ConsumerRecords;
 import io.tailrace.log.api.OffsetAndMetadata;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The partitions a consumer holds, each with its position; takes records from them in turn.
  *
+ * <p>Only partitions that may have records stand in the line. One that has none leaves it and comes back when something is
+ * appended, so a poll costs what is there to be read, not what is held.
+ *
  * <p><b>Owner:</b> the consumer's thread.
  */
 final class HeldPartitions<K, V> {
-    private static final Logger LOG = LoggerFactory.getLogger(HeldPartitions.class);
-
     /** Bytes read ahead of one partition, fewer when very many are held. */
     private static final int MAX_READ_BYTES = 1024 * 1024;
 
@@ -33,55 +35,38 @@ final class HeldPartitions<K, V> {
     private static final int READ_BYTES_OF_ALL = 16 * 1024 * 1024;
 
     private final Topics topics;
-    private final Groups groups;
+    private final StartPositions starts;
     private final ConsumerConfig config;
     private final RecordDecoder<K, V> decoder;
     private final Signal signal;
-    private final Map<TopicPartition, PartitionCursor> cursors = new TreeMap<>();
-    private List<PartitionCursor> inTurn = List.of();
-    private int first;
+    private final Map<TopicPartition, Turn> held = new TreeMap<>();
+    private final ArrayDeque<Turn> line = new ArrayDeque<>();
+    private final Queue<Turn> arrivals = new ConcurrentLinkedQueue<>(); // any thread
 
-    HeldPartitions(Topics topics, Groups groups, ConsumerConfig config, RecordDecoder<K, V> decoder, Signal signal) {
+    HeldPartitions(
+            Topics topics, StartPositions starts, ConsumerConfig config, RecordDecoder<K, V> decoder, Signal signal) {
         this.topics = topics;
-        this.groups = groups;
+        this.starts = starts;
         this.config = config;
         this.decoder = decoder;
         this.signal = signal;
     }
 
     Set<TopicPartition> partitions() {
-        return new TreeSet<>(cursors.keySet());
-    }
-
-    Set<TopicPartition> paused() {
-        Set<TopicPartition> paused = new TreeSet<>();
-        cursors.forEach((partition, cursor) -> {
-            if (cursor.isPaused()) {
-                paused.add(partition);
-            }
-        });
-        return paused;
+        return new TreeSet<>(held.keySet());
     }
 
     boolean isLogOpen() {
         return !topics.isClosed();
     }
 
-    /** @throws IllegalStateException when the partition is not held */
-    PartitionCursor get(TopicPartition partition) {
-        PartitionCursor cursor = cursors.get(partition);
-        if (cursor == null) {
+    private Turn get(TopicPartition partition) {
+        Turn turn = held.get(partition);
+        if (turn == null) {
             throw new IllegalStateException(
-                    "partition " + partition + " is not assigned to this consumer, assigned are " + cursors.keySet());
+                    "partition " + partition + " is not assigned to this consumer, assigned are " + held.keySet());
         }
-        return cursor;
-    }
-
-    /** Those partitions, all that are held when there are none. */
-    List<PartitionCursor> select(Collection<TopicPartition> partitions) {
-        return partitions.isEmpty()
-                ? List.copyOf(cursors.values())
-                : partitions.stream().map(this::get).toList();
+        return turn;
     }
 
     /** Adds and drops until these are held; the positions of those that stay are kept. */
@@ -95,15 +80,14 @@ final class HeldPartitions<K, V> {
         Set<TopicPartition> gone = partitions();
         gone.removeIf(partition -> {
             Topic topic = wanted.get(partition);
-            return topic != null && topic == get(partition).topic(); // else deleted and created again since
+            return topic != null && topic == get(partition).cursor().topic(); // else deleted and created again since
         });
         drop(gone);
         wanted.forEach((partition, topic) -> {
-            if (!cursors.containsKey(partition)) {
+            if (!held.containsKey(partition)) {
                 add(partition, topic);
             }
         });
-        changed();
     }
 
     /** Partitions of a topic that was deleted meanwhile are left out. */
@@ -114,87 +98,144 @@ final class HeldPartitions<K, V> {
                 add(partition, topic);
             }
         }
-        changed();
     }
 
     private void add(TopicPartition partition, Topic topic) {
-        topic.addWaiter(partition.partition(), signal);
-        cursors.put(partition, new PartitionCursor(topic, partition.partition()));
+        Turn turn = new Turn(new PartitionCursor(topic, partition.partition()), arrivals, signal);
+        held.put(partition, turn);
+        topic.addWaiter(partition.partition(), turn);
+        lineUp(turn);
     }
 
     void drop(Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
-            PartitionCursor cursor = cursors.remove(partition);
-            if (cursor != null) {
-                cursor.topic().removeWaiter(partition.partition(), signal);
+            Turn turn = held.remove(partition);
+            if (turn != null) {
+                turn.dropped = true;
+                turn.cursor().topic().removeWaiter(partition.partition(), turn);
             }
         }
-        changed();
     }
 
-    private void changed() {
-        inTurn = List.copyOf(cursors.values());
-        first = 0;
+    private void lineUp(Turn turn) {
+        if (!turn.inLine && !turn.dropped) {
+            turn.inLine = true;
+            line.add(turn);
+        }
+    }
+
+    void pause(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> get(partition).cursor().setPaused(true));
+    }
+
+    void resume(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Turn turn = get(partition);
+            turn.cursor().setPaused(false);
+            lineUp(turn);
+        }
+    }
+
+    Set<TopicPartition> paused() {
+        Set<TopicPartition> paused = new TreeSet<>();
+        held.forEach((partition, turn) -> {
+            if (turn.cursor().isPaused()) {
+                paused.add(partition);
+            }
+        });
+        return paused;
+    }
+
+    void seek(TopicPartition partition, long offset) {
+        Turn turn = get(partition);
+        turn.cursor().seek(offset);
+        lineUp(turn);
+    }
+
+    /** All partitions held, when none are given. */
+    void seekToBeginning(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions.isEmpty() ? partitions() : partitions) {
+            seek(partition, get(partition).cursor().startOffset());
+        }
+    }
+
+    /** All partitions held, when none are given. */
+    void seekToEnd(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions.isEmpty() ? partitions() : partitions) {
+            seek(partition, get(partition).cursor().endOffset());
+        }
     }
 
     /** What a commit of everything would store; partitions that were not read yet have no position and are left out. */
     Map<TopicPartition, OffsetAndMetadata> positions() {
         Map<TopicPartition, OffsetAndMetadata> positions = new TreeMap<>();
-        cursors.forEach((partition, cursor) -> {
-            if (cursor.hasPosition()) {
-                positions.put(partition, new OffsetAndMetadata(cursor.position()));
+        held.forEach((partition, turn) -> {
+            if (turn.cursor().hasPosition()) {
+                positions.put(partition, new OffsetAndMetadata(turn.cursor().position()));
             }
         });
         return positions;
     }
 
     long position(TopicPartition partition) {
-        PartitionCursor cursor = get(partition);
+        PartitionCursor cursor = get(partition).cursor();
         topics.checkOpen();
-        findPosition(cursor);
+        starts.find(cursor);
         return cursor.position();
     }
 
+    /** Records behind the position; empty before the position is known. */
+    OptionalLong lag(TopicPartition partition) {
+        PartitionCursor cursor = get(partition).cursor();
+        return cursor.hasPosition()
+                ? OptionalLong.of(Math.max(0, cursor.endOffset() - cursor.position()))
+                : OptionalLong.empty();
+    }
+
     /**
-     * Takes what is there, up to the limit of one poll. Every call begins with another partition. A failure is thrown only when
-     * there is nothing to return; else by the next call, which begins with the partition that failed.
+     * Takes what is there, up to the limit of one poll. A partition that had its turn goes to the end of the line. A failure is
+     * thrown only when there is nothing to return; else by the next call, which begins with the partition that failed.
      */
     ConsumerRecords<K, V> fetch() {
-        int partitions = inTurn.size();
-        if (partitions == 0) {
-            return ConsumerRecords.empty();
+        for (Turn arrived = arrivals.poll(); arrived != null; arrived = arrivals.poll()) {
+            lineUp(arrived);
         }
         Map<TopicPartition, List<ConsumerRecord<K, V>>> taken = new LinkedHashMap<>();
         int left = config.maxPollRecords();
-        int begin = first;
-        first = (begin + 1) % partitions;
-        for (int i = 0; i < partitions && left > 0; i++) {
-            int turn = (begin + i) % partitions;
-            PartitionCursor cursor = inTurn.get(turn);
-            if (cursor.isPaused()) {
-                continue;
-            }
-            List<ConsumerRecord<K, V>> records = new ArrayList<>();
-            try {
-                take(cursor, left, records);
-            } catch (RuntimeException e) {
-                if (taken.isEmpty() && records.isEmpty()) {
-                    throw e;
+        boolean failed = false;
+        for (int turns = line.size(); turns > 0 && left > 0 && !failed; turns--) {
+            Turn turn = line.element();
+            boolean stays = false;
+            if (!turn.dropped && !turn.cursor().isPaused()) {
+                List<ConsumerRecord<K, V>> records = new ArrayList<>();
+                try {
+                    take(turn.cursor(), left, records);
+                    stays = records.size() == left || !turn.rest();
+                } catch (RuntimeException e) {
+                    if (taken.isEmpty() && records.isEmpty()) {
+                        throw e;
+                    }
+                    failed = true; // its position is at what failed, so it fails again then, and alone
                 }
-                first = turn; // its position is at what failed, so it fails again then, and alone
-                left = 0;
+                if (!records.isEmpty()) {
+                    taken.put(turn.cursor().topicPartition(), records);
+                    left -= records.size();
+                }
             }
-            if (!records.isEmpty()) {
-                taken.put(cursor.topicPartition(), records);
-                left -= records.size();
+            if (!failed) {
+                line.remove();
+                turn.inLine = false;
+                if (stays) {
+                    lineUp(turn);
+                }
             }
         }
-        return new ConsumerRecords<>(taken);
+        return taken.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(taken);
     }
 
     private void take(PartitionCursor cursor, int limit, List<ConsumerRecord<K, V>> records) {
-        findPosition(cursor);
-        int readBytes = Math.max(MIN_READ_BYTES, Math.min(MAX_READ_BYTES, READ_BYTES_OF_ALL / cursors.size()));
+        starts.find(cursor);
+        int readBytes = Math.max(MIN_READ_BYTES, Math.min(MAX_READ_BYTES, READ_BYTES_OF_ALL / held.size()));
         while (records.size() < limit && find(cursor, readBytes)) {
             records.add(decoder.decode(cursor));
             cursor.consume();
@@ -205,38 +246,8 @@ final class HeldPartitions<K, V> {
         try {
             return cursor.find(readBytes);
         } catch (OffsetOutOfRangeException e) {
-            long position = cursor.position();
-            switch (config.autoOffsetReset()) {
-                case NONE -> throw e;
-                case EARLIEST -> cursor.seek(cursor.startOffset());
-                case LATEST -> cursor.seek(cursor.endOffset());
-            }
-            LOG.warn(
-                    "{}: position {} does not exist any more, going on at {} ({})",
-                    cursor.topicPartition(),
-                    position,
-                    cursor.position(),
-                    config.autoOffsetReset());
+            starts.findAgain(cursor, e);
             return cursor.find(readBytes);
-        }
-    }
-
-    private void findPosition(PartitionCursor cursor) {
-        if (cursor.hasPosition()) {
-            return;
-        }
-        TopicPartition partition = cursor.topicPartition();
-        OffsetAndMetadata committed = config.groupId()
-                .map(group -> groups.committed(group).get(partition))
-                .orElse(null);
-        if (committed != null) {
-            cursor.seek(committed.offset());
-            return;
-        }
-        switch (config.autoOffsetReset()) {
-            case NONE -> throw new NoOffsetForPartitionException(partition.topic(), partition.partition());
-            case EARLIEST -> cursor.seek(cursor.startOffset());
-            case LATEST -> cursor.seek(cursor.endOffset());
         }
     }
 }

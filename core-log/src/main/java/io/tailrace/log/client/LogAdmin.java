@@ -81,7 +81,7 @@ final class LogAdmin implements Admin {
 
     @Override
     public void alterCommittedOffsets(String groupId, Map<TopicPartition, OffsetAndMetadata> offsets) {
-        groups.commit(groupId, null, new TreeMap<>(offsets));
+        groups.alter(groupId, new TreeMap<>(offsets));
     }
 
     @Override

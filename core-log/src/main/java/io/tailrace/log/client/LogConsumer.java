@@ -2,8 +2,6 @@ package io.tailrace.log.client;
 
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
-import io.tailrace.common.errors.CommitFailedException;
-import io.tailrace.common.errors.InvalidGroupIdException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.common.errors.WakeupException;
@@ -13,32 +11,42 @@ import io.tailrace.log.api.ConsumerGroupMetadata;
 import io.tailrace.log.api.ConsumerRebalanceListener;
 import io.tailrace.log.api.ConsumerRecords;
 import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.log.api.OffsetAndTimestamp;
+import io.tailrace.log.api.OffsetCommitCallback;
 import io.tailrace.log.catalog.TopicName;
+import io.tailrace.log.group.Subscription;
 import io.tailrace.serde.Deserializer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The {@link Consumer} of the embedded log: the face, the wait, and the commits. What is held and where it stands is {@link
- * HeldPartitions}; membership in a group is {@link GroupMember}.
+ * The {@link Consumer} of the embedded log: the face and the wait. What is held and where it stands is {@link HeldPartitions};
+ * membership in a group is {@link GroupMember}; what is committed, and when, is {@link OffsetCommits}.
  */
 final class LogConsumer<K, V> implements Consumer<K, V> {
+    private static final Logger LOG = LoggerFactory.getLogger(LogConsumer.class);
+
     private final Topics topics;
     private final Groups groups;
     private final Time time;
-    private final ConsumerConfig config;
     private final OwnerGuard guard = new OwnerGuard("consumer");
     private final Signal signal = new Signal();
     private final AtomicBoolean wakeup = new AtomicBoolean();
     private final HeldPartitions<K, V> held;
     private final GroupMember member;
+    private final OffsetCommits commits;
     private boolean assignedByHand;
     private boolean closed;
 
@@ -52,10 +60,14 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
         this.topics = topics;
         this.groups = groups;
         this.time = time;
-        this.config = config;
         this.held = new HeldPartitions<>(
-                topics, groups, config, new RecordDecoder<>(keyDeserializer, valueDeserializer), signal);
-        this.member = new GroupMember(groups, held, signal);
+                topics,
+                new StartPositions(groups, config, time),
+                config,
+                new RecordDecoder<>(keyDeserializer, valueDeserializer),
+                signal);
+        this.member = new GroupMember(groups, held, config.membership(), signal);
+        this.commits = new OffsetCommits(groups, held, member, config, time);
     }
 
     @Override
@@ -65,73 +77,72 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public void subscribe(Collection<String> subscription, ConsumerRebalanceListener listener) {
-        enter();
-        try {
-            member.checkNotInListener();
-            if (assignedByHand) {
-                throw new IllegalStateException("subscribe after assign: unsubscribe() first");
-            }
+        run(() -> {
             subscription.forEach(TopicName::check);
-            if (subscription.isEmpty()) {
-                member.leave();
-            } else {
-                member.subscribe(groupId(), new LinkedHashSet<>(subscription), listener);
-            }
-        } finally {
-            guard.exit();
+            subscribe(new Subscription.Topics(new TreeSet<>(subscription)), listener);
+        });
+    }
+
+    @Override
+    public void subscribe(Pattern pattern) {
+        subscribe(pattern, GroupMember.NO_LISTENER);
+    }
+
+    @Override
+    public void subscribe(Pattern pattern, ConsumerRebalanceListener listener) {
+        run(() -> subscribe(new Subscription.Matching(pattern), listener));
+    }
+
+    private void subscribe(Subscription subscription, ConsumerRebalanceListener listener) {
+        member.checkNotInListener();
+        if (assignedByHand) {
+            throw new IllegalStateException("subscribe after assign: unsubscribe() first");
+        }
+        if (subscription.equals(Subscription.NONE)) {
+            member.leave(commits::commitIfAutomatic);
+        } else {
+            member.subscribe(commits.groupId(), subscription, listener);
         }
     }
 
     @Override
     public void assign(Collection<TopicPartition> partitions) {
-        enter();
-        try {
+        run(() -> {
             member.checkNotInListener();
             if (member.isSubscribed()) {
                 throw new IllegalStateException("assign after subscribe: unsubscribe() first");
             }
+            commits.commitIfAutomatic();
             held.holdExactly(new LinkedHashSet<>(partitions));
             assignedByHand = !partitions.isEmpty();
-        } finally {
-            guard.exit();
-        }
+        });
     }
 
     @Override
     public void unsubscribe() {
-        enter();
-        try {
-            leave();
-        } finally {
-            guard.exit();
-        }
+        run(this::leave);
     }
 
     private void leave() {
         member.checkNotInListener();
-        member.leave();
+        FirstFailure failure = new FirstFailure();
+        if (assignedByHand && held.isLogOpen()) {
+            failure.run(commits::commitIfAutomatic);
+        }
+        failure.run(() -> member.leave(commits::commitIfAutomatic));
         held.holdExactly(Set.of());
         assignedByHand = false;
+        failure.rethrow();
     }
 
     @Override
     public Set<String> subscription() {
-        enter();
-        try {
-            return new TreeSet<>(member.subscription());
-        } finally {
-            guard.exit();
-        }
+        return call(() -> new TreeSet<>(member.subscription().topics(topics)));
     }
 
     @Override
     public Set<TopicPartition> assignment() {
-        enter();
-        try {
-            return held.partitions();
-        } finally {
-            guard.exit();
-        }
+        return call(held::partitions);
     }
 
     @Override
@@ -143,6 +154,7 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
                 throw new IllegalStateException(
                         "poll without partitions: subscribe to topics or assign partitions first");
             }
+            commits.tellOutcomes();
             long deadlineNs = Deadline.after(timeout, time);
             while (true) {
                 signal.clear(); // before looking: what happens from here on ends the wait
@@ -150,12 +162,13 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
                     throw new WakeupException();
                 }
                 topics.checkOpen();
-                member.followAssignment();
+                member.followAssignment(commits::commitIfAutomatic);
+                commits.commitIfDue();
                 ConsumerRecords<K, V> records = fetch();
                 if (!records.isEmpty() || deadlineNs - time.nanoseconds() <= 0) {
                     return records;
                 }
-                signal.awaitUntil(deadlineNs, time);
+                signal.awaitUntil(commits.waitUntilNs(deadlineNs), time);
             }
         } finally {
             guard.exit();
@@ -175,160 +188,127 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public long position(TopicPartition partition) {
-        enter();
-        try {
-            return held.position(partition);
-        } finally {
-            guard.exit();
-        }
+        return call(() -> held.position(partition));
     }
 
     @Override
     public void seek(TopicPartition partition, long offset) {
-        enter();
-        try {
+        run(() -> {
             if (offset < 0) {
                 throw new IllegalArgumentException(
                         "seek " + partition + " to offset " + offset + ", expected 0 or more");
             }
-            held.get(partition).seek(offset);
-        } finally {
-            guard.exit();
-        }
+            held.seek(partition, offset);
+        });
     }
 
     @Override
     public void seekToBeginning(Collection<TopicPartition> partitions) {
-        enter();
-        try {
-            held.select(partitions).forEach(cursor -> cursor.seek(cursor.startOffset()));
-        } finally {
-            guard.exit();
-        }
+        run(() -> held.seekToBeginning(partitions));
     }
 
     @Override
     public void seekToEnd(Collection<TopicPartition> partitions) {
-        enter();
-        try {
-            held.select(partitions).forEach(cursor -> cursor.seek(cursor.endOffset()));
-        } finally {
-            guard.exit();
-        }
+        run(() -> held.seekToEnd(partitions));
     }
 
     @Override
     public void commitSync() {
-        enter();
-        try {
-            commit(held.positions());
-        } finally {
-            guard.exit();
-        }
+        run(() -> commitSync(held.positions()));
     }
 
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        enter();
-        try {
-            commit(new TreeMap<>(offsets));
-        } finally {
-            guard.exit();
-        }
+        run(() -> {
+            topics.checkOpen();
+            commits.commit(new TreeMap<>(offsets));
+            commits.tellOutcomes();
+        });
     }
 
-    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        String group = groupId();
-        topics.checkOpen();
-        if (member.isSubscribed() && member.membership() == null && !offsets.isEmpty()) {
-            throw new CommitFailedException("group " + group + ": this consumer is not a member yet; poll first");
-        }
-        groups.commit(group, member.membership(), offsets);
+    @Override
+    public void commitAsync() {
+        commitAsync((offsets, exception) -> {
+            if (exception != null) {
+                LOG.warn("Offsets {} were not committed", offsets, exception);
+            }
+        });
+    }
+
+    @Override
+    public void commitAsync(OffsetCommitCallback callback) {
+        run(() -> commitAsync(held.positions(), callback));
+    }
+
+    @Override
+    public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+        run(() -> {
+            topics.checkOpen();
+            commits.commitAsync(new TreeMap<>(offsets), callback);
+        });
     }
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
-        enter();
-        try {
-            Map<TopicPartition, OffsetAndMetadata> committed = groups.committed(groupId());
+        return call(() -> {
+            Map<TopicPartition, OffsetAndMetadata> committed = groups.committed(commits.groupId());
             committed.keySet().retainAll(partitions);
             return committed;
-        } finally {
-            guard.exit();
-        }
+        });
     }
 
     @Override
     public ConsumerGroupMetadata groupMetadata() {
-        enter();
-        try {
-            return member.metadata(groupId());
-        } finally {
-            guard.exit();
-        }
+        return call(() -> member.metadata(commits.groupId()));
     }
 
     @Override
     public OptionalLong currentLag(TopicPartition partition) {
-        enter();
-        try {
-            PartitionCursor cursor = held.get(partition);
-            return cursor.hasPosition()
-                    ? OptionalLong.of(Math.max(0, cursor.endOffset() - cursor.position()))
-                    : OptionalLong.empty();
-        } finally {
-            guard.exit();
-        }
+        return call(() -> held.lag(partition));
     }
 
     @Override
     public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
-        enter();
-        try {
-            return topics.beginningOffsets(partitions);
-        } finally {
-            guard.exit();
-        }
+        return call(() -> topics.beginningOffsets(partitions));
     }
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-        enter();
-        try {
-            return topics.endOffsets(partitions);
-        } finally {
-            guard.exit();
-        }
+        return call(() -> topics.endOffsets(partitions));
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> timestampsToSearch) {
+        return call(() -> topics.offsetsForTimes(timestampsToSearch));
+    }
+
+    @Override
+    public Map<String, List<TopicPartition>> listTopics() {
+        return call(() -> {
+            Map<String, List<TopicPartition>> partitions = new TreeMap<>();
+            topics.all().forEach(topic -> partitions.put(topic.name(), topic.topicPartitions()));
+            return partitions;
+        });
+    }
+
+    @Override
+    public List<TopicPartition> partitionsFor(String topic) {
+        return call(() -> topics.get(topic).topicPartitions());
     }
 
     @Override
     public void pause(Collection<TopicPartition> partitions) {
-        enter();
-        try {
-            partitions.forEach(partition -> held.get(partition).setPaused(true));
-        } finally {
-            guard.exit();
-        }
+        run(() -> held.pause(partitions));
     }
 
     @Override
     public void resume(Collection<TopicPartition> partitions) {
-        enter();
-        try {
-            partitions.forEach(partition -> held.get(partition).setPaused(false));
-        } finally {
-            guard.exit();
-        }
+        run(() -> held.resume(partitions));
     }
 
     @Override
     public Set<TopicPartition> paused() {
-        enter();
-        try {
-            return held.paused();
-        } finally {
-            guard.exit();
-        }
+        return call(held::paused);
     }
 
     @Override
@@ -345,21 +325,35 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
                 return;
             }
             member.checkNotInListener();
+            FirstFailure failure = new FirstFailure();
             try {
-                leave(); // its listener may still commit
+                failure.run(this::leave); // its listener may still commit
+                failure.run(commits::tellOutcomes);
             } finally {
                 closed = true;
             }
+            failure.rethrow();
         } finally {
             guard.exit();
         }
     }
 
-    private String groupId() {
-        return config.groupId()
-                .orElseThrow(
-                        () -> new InvalidGroupIdException(
-                                "the consumer has no group id, which subscribe and commits need; set ConsumerConfig.withGroupId"));
+    private void run(Runnable action) {
+        enter();
+        try {
+            action.run();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private <R> R call(Supplier<R> action) {
+        enter();
+        try {
+            return action.get();
+        } finally {
+            guard.exit();
+        }
     }
 
     private void enter() {

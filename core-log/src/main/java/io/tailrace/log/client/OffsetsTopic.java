@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Owner:</b> {@link Groups}, under its lock, except {@link #ensureExists}.
  */
 final class OffsetsTopic {
-    static final String NAME = "__consumer_offsets";
+    static final String NAME = InternalTopics.OFFSETS;
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetsTopic.class);
     private static final int PARTITIONS = 8;

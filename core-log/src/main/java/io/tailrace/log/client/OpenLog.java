@@ -1,6 +1,7 @@
 package io.tailrace.log.client;
 
 import io.tailrace.common.Time;
+import io.tailrace.common.errors.InvalidGroupIdException;
 import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
@@ -25,18 +26,19 @@ public final class OpenLog {
     private final Sender sender;
     private final Set<LogProducer<?, ?>> producers = ConcurrentHashMap.newKeySet();
 
-    private OpenLog(Time time, Topics topics, Groups groups) {
+    private OpenLog(Time time, Topics topics, Groups groups, Sender sender) {
         this.time = time;
         this.topics = topics;
         this.groups = groups;
-        this.sender = new Sender(time);
+        this.sender = sender;
     }
 
     /** Reads the catalog and the committed offsets. What was opened is closed again when that fails. */
     public static OpenLog open(Storage storage, TopicDefaults defaults, Time time) {
         Topics topics = Topics.open(storage, defaults);
         try {
-            return new OpenLog(time, topics, Groups.open(topics, time));
+            Sender sender = new Sender(time); // has no thread yet
+            return new OpenLog(time, topics, Groups.open(topics, time, sender), sender);
         } catch (RuntimeException e) {
             topics.refuse();
             topics.close(FirstFailure.of(e));
@@ -79,6 +81,10 @@ public final class OpenLog {
             Deserializer<? extends V> valueDeserializer) {
         topics.checkOpen();
         config.groupId().ifPresent(Groups::checkId);
+        if (config.groupId().isEmpty() && config.autoCommitInterval().isPresent()) {
+            throw new InvalidGroupIdException(
+                    "the consumer has an autoCommitInterval but no group id to commit for; set ConsumerConfig.withGroupId");
+        }
         return new LogConsumer<>(topics, groups, time, config, keyDeserializer, valueDeserializer);
     }
 

@@ -10,6 +10,7 @@ import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.record.RecordCursor;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class PartitionCursor {
 
     PartitionCursor(Topic topic, int index) {
         this.topic = topic;
-        this.topicPartition = topic.topicPartitions().get(index);
+        this.topicPartition = topic.topicPartition(index);
     }
 
     Topic topic() {
@@ -83,6 +84,11 @@ final class PartitionCursor {
         return partition().logEndOffset();
     }
 
+    /** The first offset whose record is not older; empty when all are. */
+    OptionalLong offsetForTimestamp(long timestampMs) {
+        return partition().offsetForTimestamp(timestampMs);
+    }
+
     /**
      * Shows the first record from the position on; the same again until {@link #consume} or {@link #seek}.
      *
@@ -126,13 +132,22 @@ final class PartitionCursor {
 
     private boolean read(int readBytes) {
         Partition partition = partition();
-        if (behindBatches == partition.logEndOffset()) {
+        if (behindBatches == readableEnd(partition)) {
             return false;
         }
         FetchedBatches fetched = partition.read(behindBatches, readBytes);
         behindBatches = fetched.nextOffset();
         batches = fetched.iterator();
         return batches.hasNext();
+    }
+
+    private static long readableEnd(Partition partition) {
+        return partition.logEndOffset();
+    }
+
+    /** Whether it is worth to {@link #find} again after it has found nothing. */
+    boolean hasNews() {
+        return !topic.isOpen() || behindBatches != readableEnd(partition());
     }
 
     private Partition partition() {

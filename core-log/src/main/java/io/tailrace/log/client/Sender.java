@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one background thread of a log: appends batches whose time has come. It is started by the first batch that has to wait
- * and is parked while none does.
+ * The one background thread of a log: appends batches whose time has come, and lets go of members that stay away too long. It is
+ * started by the first thing that has to wait and is parked while none does.
  *
  * <p><b>Threads:</b> any.
  */

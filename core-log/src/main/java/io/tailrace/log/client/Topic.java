@@ -10,11 +10,11 @@ import io.tailrace.log.partition.Partition;
 import io.tailrace.log.partition.PartitionConfig;
 import io.tailrace.log.partition.RecoveryListener;
 import io.tailrace.log.storage.Storage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,27 +31,44 @@ final class Topic {
     }
 
     private final Storage storage;
-    private final TopicEntry entry;
-    private final TopicConfig config;
     private final RecoveryListener recoveryListener;
-    private final List<TopicPartition> topicPartitions;
-    private final AtomicReferenceArray<@Nullable Partition> partitions; // written under this
-    private final List<CopyOnWriteArrayList<Signal>> waiters; // by partition
+    private volatile TopicEntry entry; // written under this
+    private volatile TopicConfig config; // written under this
+    private volatile Slot[] slots = {}; // by partition; written under this, only ever longer
     private final AtomicInteger nextFirstPartition = new AtomicInteger();
     private volatile State state = State.OPEN; // written under this
+
+    /** One partition, whether it is open or not. */
+    private static final class Slot {
+        final TopicPartition topicPartition;
+        final CopyOnWriteArrayList<Runnable> waiters = new CopyOnWriteArrayList<>();
+        volatile @Nullable Partition partition; // written under the topic
+
+        Slot(TopicPartition topicPartition) {
+            this.topicPartition = topicPartition;
+        }
+    }
 
     Topic(Storage storage, TopicEntry entry, TopicConfig config, RecoveryListener recoveryListener) {
         this.storage = storage;
         this.recoveryListener = recoveryListener;
         this.entry = entry;
         this.config = config;
-        this.topicPartitions = IntStream.range(0, entry.partitions())
-                .mapToObj(index -> new TopicPartition(entry.name(), index))
-                .toList();
-        this.partitions = new AtomicReferenceArray<>(entry.partitions());
-        this.waiters = topicPartitions.stream()
-                .map(partition -> new CopyOnWriteArrayList<Signal>())
-                .toList();
+        this.slots = slots(entry, slots);
+    }
+
+    private static Slot[] slots(TopicEntry entry, Slot[] existing) {
+        Slot[] slots = Arrays.copyOf(existing, entry.partitions());
+        for (int i = existing.length; i < slots.length; i++) {
+            slots[i] = new Slot(new TopicPartition(entry.name(), i));
+        }
+        return slots;
+    }
+
+    /** The topic has got more partitions; nothing changes for those it had. */
+    synchronized void grow(TopicEntry newEntry) {
+        entry = newEntry;
+        slots = slots(newEntry, slots);
     }
 
     String name() {
@@ -63,11 +80,15 @@ final class Topic {
     }
 
     int partitionCount() {
-        return entry.partitions();
+        return slots.length;
     }
 
     List<TopicPartition> topicPartitions() {
-        return topicPartitions;
+        return Stream.of(slots).map(slot -> slot.topicPartition).toList();
+    }
+
+    TopicPartition topicPartition(int index) {
+        return slots[index].topicPartition;
     }
 
     boolean isOpen() {
@@ -80,9 +101,15 @@ final class Topic {
 
     /** @throws UnknownTopicOrPartitionException when the topic has no such partition */
     void checkPartition(int index) {
-        if (index < 0 || index >= entry.partitions()) {
-            throw new UnknownTopicOrPartitionException(entry.name(), index, entry.partitions());
+        slot(index);
+    }
+
+    private Slot slot(int index) {
+        Slot[] current = slots;
+        if (index < 0 || index >= current.length) {
+            throw new UnknownTopicOrPartitionException(entry.name(), index, current.length);
         }
+        return current[index];
     }
 
     /**
@@ -90,41 +117,40 @@ final class Topic {
      * @throws LogClosedException when the log was closed
      */
     Partition partition(int index) {
-        checkPartition(index);
+        Slot slot = slot(index);
         checkOpen();
-        Partition partition = partitions.get(index);
-        return partition == null ? openPartition(index) : partition;
+        Partition partition = slot.partition;
+        return partition == null ? openPartition(slot) : partition;
     }
 
-    private synchronized Partition openPartition(int index) {
+    private synchronized Partition openPartition(Slot slot) {
         checkOpen();
-        Partition partition = partitions.get(index);
+        Partition partition = slot.partition;
         if (partition == null) {
             partition = Partition.open(
                     storage,
-                    entry.directory(index),
-                    topicPartitions.get(index),
+                    entry.directory(slot.topicPartition.partition()),
+                    slot.topicPartition,
                     new PartitionConfig(config.segmentBytes(), config.indexIntervalBytes(), config.maxMessageBytes()),
                     recoveryListener);
-            CopyOnWriteArrayList<Signal> raised = waiters.get(index);
-            partition.onAppend(() -> raised.forEach(Signal::raise));
-            partitions.set(index, partition);
+            partition.onAppend(() -> slot.waiters.forEach(Runnable::run));
+            slot.partition = partition;
         }
         return partition;
     }
 
-    /** From now on every append to the partition raises the signal, until {@link #removeWaiter}. */
-    void addWaiter(int index, Signal signal) {
-        waiters.get(index).add(signal);
+    /** From now on {@code waiter} is run after every append to the partition, by whoever appends, until {@link #removeWaiter}. */
+    void addWaiter(int index, Runnable waiter) {
+        slot(index).waiters.add(waiter);
     }
 
-    void removeWaiter(int index, Signal signal) {
-        waiters.get(index).remove(signal);
+    void removeWaiter(int index, Runnable waiter) {
+        slot(index).waiters.remove(waiter);
     }
 
     /** Producers that begin without a key start at different partitions, by turns. */
     int nextFirstPartition() {
-        return Math.floorMod(nextFirstPartition.getAndIncrement(), entry.partitions());
+        return Math.floorMod(nextFirstPartition.getAndIncrement(), slots.length);
     }
 
     /** What a failed read or append really means: the reason why the partition was closed meanwhile, if it was. */
@@ -166,12 +192,15 @@ final class Topic {
     }
 
     private void closePartitions(FirstFailure failure) {
-        for (int i = partitions.length() - 1; i >= 0; i--) {
-            Partition partition = partitions.get(i);
+        Slot[] current = slots;
+        for (int i = current.length - 1; i >= 0; i--) {
+            Partition partition = current[i].partition;
             if (partition != null) {
                 failure.run(partition::close);
             }
         }
-        waiters.forEach(signals -> signals.forEach(Signal::raise));
+        for (Slot slot : current) {
+            slot.waiters.forEach(Runnable::run);
+        }
     }
 }

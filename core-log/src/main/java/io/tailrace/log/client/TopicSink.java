@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicSink {
     private final Accumulator.Shared shared;
     private final Topic topic;
-    private final AtomicReferenceArray<@Nullable Accumulator> accumulators; // written under this
+    private volatile AtomicReferenceArray<@Nullable Accumulator> accumulators; // by partition; written under this
     private final AtomicInteger sticky;
     private boolean closed; // guarded by this
 
@@ -58,11 +58,15 @@ final class TopicSink {
     }
 
     private Accumulator accumulator(int partition) {
-        Accumulator accumulator = accumulators.get(partition);
+        AtomicReferenceArray<@Nullable Accumulator> current = accumulators;
+        Accumulator accumulator = partition < current.length() ? current.get(partition) : null;
         return accumulator == null ? newAccumulator(partition) : accumulator;
     }
 
     private synchronized Accumulator newAccumulator(int partition) {
+        if (partition >= accumulators.length()) {
+            accumulators = grown();
+        }
         Accumulator accumulator = accumulators.get(partition);
         if (accumulator == null) {
             accumulator = new Accumulator(shared, topic, partition, this::unstick);
@@ -72,6 +76,15 @@ final class TopicSink {
             accumulators.set(partition, accumulator);
         }
         return accumulator;
+    }
+
+    /** The topic has got more partitions since. */
+    private AtomicReferenceArray<@Nullable Accumulator> grown() {
+        AtomicReferenceArray<@Nullable Accumulator> longer = new AtomicReferenceArray<>(topic.partitionCount());
+        for (int i = 0; i < accumulators.length(); i++) {
+            longer.set(i, accumulators.get(i));
+        }
+        return longer;
     }
 
     void flush() {
@@ -93,8 +106,9 @@ final class TopicSink {
     }
 
     private void forEach(Consumer<Accumulator> action) {
-        for (int i = 0; i < accumulators.length(); i++) {
-            Accumulator accumulator = accumulators.get(i);
+        AtomicReferenceArray<@Nullable Accumulator> current = accumulators;
+        for (int i = 0; i < current.length(); i++) {
+            Accumulator accumulator = current.get(i);
             if (accumulator != null) {
                 action.accept(accumulator);
             }

@@ -5,10 +5,12 @@ import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.log.api.NewTopic;
+import io.tailrace.log.api.OffsetAndTimestamp;
 import io.tailrace.log.catalog.TopicCatalog;
 import io.tailrace.log.catalog.TopicConfig;
 import io.tailrace.log.catalog.TopicEntry;
 import io.tailrace.log.catalog.TopicName;
+import io.tailrace.log.group.KnownTopics;
 import io.tailrace.log.partition.Partition;
 import io.tailrace.log.storage.Storage;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -31,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> any. Looking up takes no lock; creating and deleting take one, under which listeners are told.
  */
-public final class Topics {
+public final class Topics implements KnownTopics {
     private final Storage storage;
     private final TopicCatalog catalog; // guarded by lock
     private final TopicDefaults defaults;
@@ -115,8 +119,42 @@ public final class Topics {
         return offsets;
     }
 
-    /** Partitions of the topic, 0 when there is none. */
-    int partitionCount(String name) {
+    /** The first record at or behind each time; partitions where all are older are left out. */
+    Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> timestamps) {
+        Map<TopicPartition, OffsetAndTimestamp> found = new LinkedHashMap<>();
+        timestamps.forEach((partition, timestamp) -> {
+            PartitionCursor cursor = cursor(partition);
+            cursor.offsetForTimestamp(timestamp).ifPresent(offset -> {
+                cursor.seek(offset);
+                if (cursor.find(1)) {
+                    found.put(partition, new OffsetAndTimestamp(cursor.offset(), cursor.timestamp()));
+                }
+            });
+        });
+        return found;
+    }
+
+    /** A cursor of its own, without a position. */
+    PartitionCursor cursor(TopicPartition partition) {
+        Topic topic = get(partition.topic());
+        topic.checkPartition(partition.partition());
+        return new PartitionCursor(topic, partition.partition());
+    }
+
+    /** The log end offset of one partition. */
+    long endOffset(TopicPartition partition) {
+        return partition(partition).logEndOffset();
+    }
+
+    @Override
+    public Set<String> matchable() {
+        Set<String> names = new TreeSet<>(byName.keySet());
+        names.removeIf(InternalTopics::isInternal);
+        return names;
+    }
+
+    @Override
+    public int partitionCount(String name) {
         Topic topic = byName.get(name);
         return topic == null ? 0 : topic.partitionCount();
     }
@@ -158,7 +196,7 @@ public final class Topics {
             checkOpen();
             catalog.create(entry);
             byName.put(entry.name(), topic);
-            listeners.forEach(listener -> listener.topicCreated(entry.name()));
+            listeners.forEach(listener -> listener.topicChanged(entry.name()));
             return topic;
         } finally {
             lock.unlock();

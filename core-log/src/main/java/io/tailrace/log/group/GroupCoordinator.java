@@ -2,15 +2,23 @@ package io.tailrace.log.group;
 
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.CommitFailedException;
+import io.tailrace.common.errors.GroupIdNotFoundException;
+import io.tailrace.common.errors.GroupNotEmptyException;
+import io.tailrace.common.errors.GroupSubscribedToTopicException;
+import io.tailrace.log.api.ConsumerGroupMetadata;
+import io.tailrace.log.api.GroupDescription;
+import io.tailrace.log.api.GroupMembership;
 import io.tailrace.log.api.OffsetAndMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>All members live in this process, so there are no heartbeats and nobody is evicted: a member leaves by leaving. One that
- * never polls again keeps its partitions and blocks exactly those.
+ * never polls again keeps its partitions and blocks exactly those. Only for a static member (KIP-345) that has left does the
+ * group wait, until its session timeout, and by {@link #expire}. For the same reason members are not stored: after a restart
+ * there are none, whatever a record said.
  *
  * <p>Changes of committed offsets are answered as records. They are in effect when the caller, after it has stored them, has
  * given them to {@link #apply}: so what a member reads is never ahead of the log.
@@ -35,26 +45,74 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCoordinator {
     private final SortedMap<String, Group> groups = new TreeMap<>();
-    private final ToIntFunction<String> partitionCounts;
+    private final KnownTopics known;
 
-    /** @param partitionCounts partitions of a topic, 0 when there is no such topic */
-    public GroupCoordinator(ToIntFunction<String> partitionCounts) {
-        this.partitionCounts = partitionCounts;
+    public GroupCoordinator(KnownTopics known) {
+        this.known = known;
     }
 
-    /** A member joins, or changes the topics it subscribes to. */
-    public void subscribe(String group, String member, Set<String> topics) {
-        groups.computeIfAbsent(group, id -> new Group()).subscribe(member, topics, partitionCounts);
+    /**
+     * A member joins, or subscribes to something else. A static member that joins under a new id takes the place of the one with
+     * its instance id, which is fenced if it is still there.
+     *
+     * @throws io.tailrace.common.errors.InconsistentGroupProtocolException when it has no assignor in common with the others
+     * @throws io.tailrace.common.errors.FencedInstanceIdException when it was replaced itself
+     */
+    public void subscribe(String group, String member, GroupMembership membership, Subscription subscription) {
+        Group joined = groups.computeIfAbsent(group, id -> new Group(id, known));
+        try {
+            joined.subscribe(member, membership, subscription);
+        } finally {
+            forgetIfEmpty(group, joined);
+        }
     }
 
-    /** A member leaves; everything it owned is free at once. Nothing happens when it is not there. */
-    public void leave(String group, String member) {
+    /**
+     * A member leaves; everything it owned is free, at once or, of a static member, when its session times out. Nothing happens
+     * when it is not there.
+     *
+     * @param nowNs nanoseconds of the clock
+     */
+    public void leave(String group, String member, long nowNs) {
         Group left = groups.get(group);
-        if (left != null && left.leave(member, partitionCounts)) {
+        if (left != null) {
+            left.leave(member, nowNs);
             forgetIfEmpty(group, left);
         }
     }
 
+    /**
+     * Gives up static members whose session has timed out.
+     *
+     * @return the groups that rebalance for that
+     */
+    public Set<String> expire(long nowNs) {
+        Set<String> changed = new TreeSet<>();
+        groups.forEach((id, group) -> {
+            if (group.expire(nowNs)) {
+                changed.add(id);
+            }
+        });
+        groups.values().removeIf(Group::isEmpty);
+        return changed;
+    }
+
+    /** When {@link #expire} has something to do, in nanoseconds of the clock. */
+    public OptionalLong nextExpiryNs() {
+        return groups.values().stream()
+                .map(Group::nextExpiryNs)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .reduce((a, b) -> a - b <= 0 ? a : b);
+    }
+
+    /** Whether another consumer has taken the place of this static member. */
+    public boolean isFenced(String group, String member) {
+        Group found = groups.get(group);
+        return found != null && found.isFenced(member);
+    }
+
+    /** @throws io.tailrace.common.errors.FencedInstanceIdException when another consumer has taken the member's place */
     public Revocation revocation(String group, String member) {
         return existing(group).revocation(member);
     }
@@ -69,15 +127,14 @@ public final class GroupCoordinator {
     }
 
     /**
-     * A topic was created: the groups that subscribe to it rebalance.
+     * A topic was created or has got more partitions: the groups that subscribe to it rebalance.
      *
      * @return these groups
      */
-    public Set<String> topicCreated(String topic) {
+    public Set<String> topicChanged(String topic) {
         Set<String> changed = new TreeSet<>();
         groups.forEach((id, group) -> {
-            if (group.subscribesTo(topic)) {
-                group.rebalance(partitionCounts);
+            if (group.topicChanged(topic)) {
                 changed.add(id);
             }
         });
@@ -92,14 +149,14 @@ public final class GroupCoordinator {
      */
     public Set<String> topicDeleted(String topic) {
         groups.values().forEach(group -> group.lose(topic));
-        return topicCreated(topic);
+        return topicChanged(topic);
     }
 
     /** Tombstones for all committed offsets of topics that do not exist any more. */
     public List<OffsetRecord> forgetTopics() {
         List<OffsetRecord> tombstones = new ArrayList<>();
         groups.forEach((id, group) -> group.committed().keySet().forEach(partition -> {
-            if (partitionCounts.applyAsInt(partition.topic()) == 0) {
+            if (known.partitionCount(partition.topic()) == 0) {
                 tombstones.add(new OffsetRecord(id, partition, null));
             }
         }));
@@ -112,46 +169,108 @@ public final class GroupCoordinator {
      * @param member null for a consumer outside of the group, which is heard only while the group has no members
      * @return the records to store
      * @throws CommitFailedException when a partition does not belong to the member
+     * @throws io.tailrace.common.errors.FencedInstanceIdException when another consumer has taken the member's place
      */
     public List<OffsetRecord> commit(
             String group, @Nullable String member, Map<TopicPartition, OffsetAndMetadata> offsets) {
-        Group found = groups.get(group);
-        if (member == null) {
-            checkNoMembers(group, found, "commit");
+        return commit(
+                member == null
+                        ? new ConsumerGroupMetadata(group)
+                        : new ConsumerGroupMetadata(group, Integer.MAX_VALUE, member, Optional.empty()),
+                offsets);
+    }
+
+    /**
+     * As {@link #commit(String, String, Map)} in the name of somebody who may have got it some time ago: also fails when the
+     * member has lost a partition since and got it again, because another one may have read it meanwhile.
+     */
+    public List<OffsetRecord> commit(ConsumerGroupMetadata committer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        String id = committer.groupId();
+        String member = committer.memberId();
+        Group group = groups.get(id);
+        boolean fromOutside = member.equals(ConsumerGroupMetadata.UNKNOWN_MEMBER_ID);
+        if (fromOutside && group != null && group.hasMembers()) {
+            throw new CommitFailedException("cannot commit offsets of group " + id
+                    + " from outside while it has members " + group.memberIds() + "; close them first");
+        }
+        if (!fromOutside && group != null) {
+            group.checkNotFenced(member);
         }
         List<OffsetRecord> records = new ArrayList<>(offsets.size());
         offsets.forEach((partition, offset) -> {
-            String owner = member == null || found == null ? null : found.ownerOf(partition);
-            if (member != null && !member.equals(owner)) {
-                throw new CommitFailedException("group " + group + ": " + member + " cannot commit " + partition
-                        + ", it belongs to " + (owner == null ? "nobody now" : owner)
-                        + "; commit only partitions of the assignment, at the latest when they are revoked");
+            if (!fromOutside && (group == null || !group.ownsSince(member, partition, committer.generationId()))) {
+                throw notOwned(group, committer, partition);
             }
-            records.add(new OffsetRecord(group, partition, offset));
+            records.add(new OffsetRecord(id, partition, offset));
         });
         return records;
+    }
+
+    private static CommitFailedException notOwned(
+            @Nullable Group group, ConsumerGroupMetadata committer, TopicPartition partition) {
+        String owner = group == null ? null : group.ownerOf(partition);
+        String reason = committer.memberId().equals(owner)
+                ? "it has got it anew since generation " + committer.generationId()
+                : "it belongs to " + (owner == null ? "nobody now" : owner);
+        return new CommitFailedException(
+                "group " + committer.groupId() + ": " + committer.memberId() + " cannot commit "
+                        + partition + ", " + reason
+                        + "; commit only partitions of the assignment, at the latest when they are revoked");
     }
 
     /**
      * Tombstones for everything a group has committed.
      *
-     * @throws CommitFailedException when the group has members
+     * @throws GroupNotEmptyException when the group has members
      */
     public List<OffsetRecord> delete(String group) {
+        checkNoMembers(group, "delete it");
         Group found = groups.get(group);
-        checkNoMembers(group, found, "delete");
-        List<OffsetRecord> tombstones = new ArrayList<>();
-        if (found != null) {
-            found.committed().keySet().forEach(partition -> tombstones.add(new OffsetRecord(group, partition, null)));
+        return found == null ? List.of() : tombstones(group, found.committed().keySet());
+    }
+
+    /**
+     * Tombstones for some of what a group has committed.
+     *
+     * @throws GroupSubscribedToTopicException when a member subscribes to the topic of one of the partitions
+     */
+    public List<OffsetRecord> deleteOffsets(String group, Set<TopicPartition> partitions) {
+        Group found = groups.get(group);
+        if (found == null) {
+            return List.of();
         }
-        return tombstones;
+        for (TopicPartition partition : partitions) {
+            if (found.subscribesTo(partition.topic())) {
+                throw new GroupSubscribedToTopicException("cannot delete the offset of " + partition + ": group "
+                        + group + " has members that subscribe to the topic, " + found.memberIds()
+                        + "; close them first");
+            }
+        }
+        Set<TopicPartition> existing = new TreeSet<>(partitions);
+        existing.retainAll(found.committed().keySet());
+        return tombstones(group, existing);
+    }
+
+    private static List<OffsetRecord> tombstones(String group, Set<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(partition -> new OffsetRecord(group, partition, null))
+                .toList();
+    }
+
+    /** @throws GroupNotEmptyException when the group has members */
+    public void checkNoMembers(String id, String action) {
+        Group group = groups.get(id);
+        if (group != null && group.hasMembers()) {
+            throw new GroupNotEmptyException("group " + id + ": cannot " + action + " while it has members "
+                    + group.memberIds() + "; close them first");
+        }
     }
 
     /** A stored record takes effect, in the order of storing. */
     public void apply(OffsetRecord stored) {
         OffsetAndMetadata offset = stored.committed();
         if (offset != null) {
-            groups.computeIfAbsent(stored.group(), id -> new Group())
+            groups.computeIfAbsent(stored.group(), id -> new Group(id, known))
                     .committed()
                     .put(stored.partition(), offset);
             return;
@@ -169,22 +288,39 @@ public final class GroupCoordinator {
         return found == null ? Map.of() : new TreeMap<>(found.committed());
     }
 
+    /** What a group has committed for one partition; null when nothing. */
+    public @Nullable OffsetAndMetadata committed(String group, TopicPartition partition) {
+        Group found = groups.get(group);
+        return found == null ? null : found.committed().get(partition);
+    }
+
     /** Groups with members or committed offsets. */
     public Set<String> groupIds() {
-        return new TreeSet<>(groups.keySet());
+        Set<String> ids = new TreeSet<>();
+        groups.forEach((id, group) -> {
+            if (group.exists()) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    /**
+     * @param endOffset of a partition
+     * @throws GroupIdNotFoundException when the group has neither members nor committed offsets
+     */
+    public GroupDescription describe(String id, ToLongFunction<TopicPartition> endOffset) {
+        Group group = groups.get(id);
+        if (group == null || !group.exists()) {
+            throw new GroupIdNotFoundException("there is no group '" + id + "'; groups are " + groupIds());
+        }
+        return group.describe(endOffset);
     }
 
     /** Grows with every change of the group's assignment, 0 for a group that had no member yet. */
     public int generation(String group) {
         Group found = groups.get(group);
         return found == null ? 0 : found.generation();
-    }
-
-    private static void checkNoMembers(String id, @Nullable Group group, String action) {
-        if (group != null && group.hasMembers()) {
-            throw new CommitFailedException("cannot " + action + " offsets of group " + id
-                    + " from outside while it has members " + group.memberIds() + "; close them first");
-        }
     }
 
     private Group existing(String id) {

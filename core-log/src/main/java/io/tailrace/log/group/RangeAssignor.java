@@ -2,6 +2,7 @@ package io.tailrace.log.group;
 
 import io.tailrace.common.TopicPartition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,41 +12,37 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
 /**
- * Divides partitions as Kafka's RangeAssignor does: topic by topic, the members that subscribe to it, in the order of their
- * ids, get consecutive ranges; when it does not divide evenly, the first members get one more. So partition n of two topics
- * with equal partition counts goes to the same member, which joins of co-partitioned topics need.
+ * Divides partitions as Kafka's RangeAssignor does: topic by topic, the members that subscribe to it, in their order, get
+ * consecutive ranges; when it does not divide evenly, the first members get one more. So partition n of two topics with equal
+ * partition counts goes to the same member, which joins of co-partitioned topics need.
  */
 final class RangeAssignor {
 
     private RangeAssignor() {}
 
-    /**
-     * @param subscriptions the topics of each member, by member id
-     * @param partitionCounts partitions of a topic, 0 when there is no such topic
-     * @return the partitions of every member, possibly none
-     */
-    static Map<String, Set<TopicPartition>> assign(
-            SortedMap<String, Set<String>> subscriptions, ToIntFunction<String> partitionCounts) {
-        Map<String, Set<TopicPartition>> assignment = new TreeMap<>();
-        SortedMap<String, List<String>> subscribers = new TreeMap<>();
-        subscriptions.forEach((member, topics) -> {
-            assignment.put(member, new TreeSet<>());
-            topics.forEach(topic ->
-                    subscribers.computeIfAbsent(topic, t -> new ArrayList<>()).add(member));
-        });
-        subscribers.forEach((topic, members) -> {
-            int partitions = partitionCounts.applyAsInt(topic);
-            int each = partitions / members.size();
-            int withOneMore = partitions % members.size();
-            int next = 0;
-            for (int i = 0; i < members.size(); i++) {
-                int end = next + each + (i < withOneMore ? 1 : 0);
-                Set<TopicPartition> share = assignment.computeIfAbsent(members.get(i), m -> new TreeSet<>());
-                for (; next < end; next++) {
-                    share.add(new TopicPartition(topic, next));
-                }
-            }
-        });
+    static Map<String, Set<TopicPartition>> assign(List<Subscriber> members, ToIntFunction<String> partitionCounts) {
+        Map<String, Set<TopicPartition>> assignment = new HashMap<>();
+        SortedMap<String, List<Set<TopicPartition>>> sharesByTopic = new TreeMap<>();
+        for (Subscriber member : members) {
+            Set<TopicPartition> share = new TreeSet<>();
+            assignment.put(member.memberId(), share);
+            member.topics().forEach(topic -> sharesByTopic
+                    .computeIfAbsent(topic, t -> new ArrayList<>())
+                    .add(share));
+        }
+        sharesByTopic.forEach((topic, shares) -> divide(topic, partitionCounts.applyAsInt(topic), shares));
         return assignment;
+    }
+
+    private static void divide(String topic, int partitions, List<Set<TopicPartition>> shares) {
+        int each = partitions / shares.size();
+        int withOneMore = partitions % shares.size();
+        int next = 0;
+        for (int i = 0; i < shares.size(); i++) {
+            int end = next + each + (i < withOneMore ? 1 : 0);
+            for (; next < end; next++) {
+                shares.get(i).add(new TopicPartition(topic, next));
+            }
+        }
     }
 }
