@@ -7,7 +7,8 @@ import java.util.NoSuchElementException;
 
 /**
  * Whole, checked batches as they are stored, one behind the other. The first one holds the offset that was asked for, but may
- * start before it: skip its records below that offset.
+ * start before it: skip its records below that offset. When the offset lies in a gap, the first one starts behind it. A batch
+ * can have fewer records than offsets, or none.
  *
  * <p><b>Threads:</b> any; it is a copy that nobody changes.
  */

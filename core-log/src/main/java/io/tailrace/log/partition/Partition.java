@@ -12,7 +12,6 @@ import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.storage.Storage;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,7 +42,7 @@ public final class Partition implements Closeable {
 
     // Published by the writer in this order: bytes in a segment, the segment, the log end offset; read the other way
     // round.
-    private volatile Segment[] segments;
+    private volatile SegmentList segments;
     private volatile long logEndOffset;
     private volatile boolean closed;
 
@@ -57,7 +56,7 @@ public final class Partition implements Closeable {
         this.directory = directory;
         this.topicPartition = topicPartition;
         this.config = config;
-        this.segments = recovered.segments().toArray(new Segment[0]);
+        this.segments = recovered.segments();
         this.logEndOffset = recovered.logEndOffset();
         synchronized (appendLock) {
             this.active = recovered.active();
@@ -145,10 +144,7 @@ public final class Partition implements Closeable {
             seal(full);
         }
         ActiveSegment next = ActiveSegment.create(storage, directory, baseOffset, config);
-        Segment[] current = segments;
-        Segment[] longer = Arrays.copyOf(current, current.length + 1);
-        longer[current.length] = next.segment();
-        segments = longer;
+        segments = segments.append(next.segment());
         active = next;
         return next;
     }
@@ -163,7 +159,8 @@ public final class Partition implements Closeable {
      *
      * @param offset of the first record wanted, from {@link #logStartOffset} to {@link #logEndOffset}
      * @param maxBytes not exceeded, unless the first batch alone is larger
-     * @return the batch that holds the offset and those behind it in the same segment; empty at the log end offset
+     * @return the batch that holds the offset, or follows the gap it is in, and those behind it in the same segment; empty at
+     *     the log end offset
      * @throws OffsetOutOfRangeException when the offset lies outside
      * @throws CorruptRecordException when the batch that holds the offset is damaged: names the file and the position, and
      *     where to go on
@@ -171,43 +168,27 @@ public final class Partition implements Closeable {
     public FetchedBatches read(long offset, int maxBytes) {
         checkOpen();
         long endOffset = logEndOffset;
-        Segment[] current = segments;
+        SegmentList current = segments;
         if (offset == endOffset) {
             return FetchedBatches.none(offset);
         }
-        int segment = floor(current, offset);
+        int segment = current.floor(offset);
         if (segment < 0 || offset > endOffset) {
             throw new OffsetOutOfRangeException(
                     topicPartition.topic(), topicPartition.partition(), offset, logStartOffset(), endOffset);
         }
-        long nextSegmentOffset = segment + 1 < current.length ? current[segment + 1].baseOffset() : endOffset;
         try {
-            return current[segment].read(offset, maxBytes, nextSegmentOffset);
+            return current.get(segment).read(offset, maxBytes, current.nextBaseOffset(segment, endOffset));
         } catch (StorageException e) {
             checkOpen(); // the file may have been closed under this read, which is no fault of the file
             throw e;
         }
     }
 
-    /** The segment that holds the offset; -1 when it lies before the first. */
-    private static int floor(Segment[] segments, long offset) {
-        int low = 0;
-        int high = segments.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (segments[middle].baseOffset() <= offset) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return high;
-    }
-
     /** The first offset that can be read. */
     public long logStartOffset() {
-        Segment[] current = segments;
-        return current.length == 0 ? 0 : current[0].baseOffset();
+        SegmentList current = segments;
+        return current.isEmpty() ? 0 : current.first().baseOffset();
     }
 
     /** The offset that the next record will get. */
@@ -224,8 +205,11 @@ public final class Partition implements Closeable {
     public OptionalLong offsetForTimestamp(long timestampMs) {
         checkOpen();
         try {
-            for (Segment segment : segments) {
-                OptionalLong offset = segment.offsetForTimestamp(timestampMs);
+            long endOffset = logEndOffset;
+            SegmentList current = segments;
+            for (int i = 0; i < current.size(); i++) {
+                OptionalLong offset =
+                        current.get(i).offsetForTimestamp(timestampMs, current.nextBaseOffset(i, endOffset));
                 if (offset.isPresent()) {
                     return offset;
                 }
@@ -271,11 +255,7 @@ public final class Partition implements Closeable {
 
     /** Of all log files, without the indexes. */
     public long sizeInBytes() {
-        long size = 0;
-        for (Segment segment : segments) {
-            size += segment.end();
-        }
-        return size;
+        return segments.sizeInBytes();
     }
 
     public TopicPartition topicPartition() {
@@ -296,7 +276,7 @@ public final class Partition implements Closeable {
                     forceOrFail(active);
                 }
             } finally {
-                for (Segment segment : segments) {
+                for (Segment segment : segments.asList()) {
                     segment.close();
                 }
             }

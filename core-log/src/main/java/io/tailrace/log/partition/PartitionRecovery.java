@@ -23,7 +23,7 @@ final class PartitionRecovery {
      * @param segments in the order of their offsets; the last one is that of {@code active}
      * @param active null when there is no segment yet
      */
-    record Recovered(List<Segment> segments, @Nullable ActiveSegment active, long logEndOffset) {}
+    record Recovered(SegmentList segments, @Nullable ActiveSegment active, long logEndOffset) {}
 
     private final Storage storage;
     private final String directory;
@@ -52,7 +52,7 @@ final class PartitionRecovery {
         storage.createDirectories(directory);
         long[] baseOffsets = baseOffsets();
         if (baseOffsets.length == 0) {
-            return new Recovered(List.of(), null, 0);
+            return new Recovered(SegmentList.EMPTY, null, 0);
         }
         List<Segment> segments = new ArrayList<>();
         int last = baseOffsets.length - 1;
@@ -64,7 +64,7 @@ final class PartitionRecovery {
         ActiveSegment active =
                 ActiveSegment.open(storage, directory, baseOffsets[last], recovered.end(), recovered.index(), config);
         segments.add(active.segment());
-        return new Recovered(segments, active, recovered.nextOffset());
+        return new Recovered(SegmentList.of(segments), active, recovered.nextOffset());
     }
 
     private long[] baseOffsets() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A read goes to the nearest index entry, walks over batch headers to the batch that holds the offset, then reads and
  * checks whole batches. The walk believes what fits: each batch must begin with the offset behind the last one. As soon as
- * something does not fit, a {@link SegmentScanner} checks every byte instead. So damage costs time, never a wrong record.
+ * something does not fit, be it damage or a gap, a {@link SegmentScanner} checks every byte instead. So damage costs time, never a wrong record.
  *
  * <p><b>Threads:</b> any; {@link #publish} is called by the partition's writer only.
  */
@@ -78,7 +78,7 @@ final class Segment implements Closeable {
     }
 
     /**
-     * Reads whole batches, at least the one that holds {@code offset}.
+     * Reads whole batches, at least the one that holds {@code offset}, or the one behind it when the offset lies in a gap.
      *
      * @param nextSegmentOffset the offset behind the last record of this segment
      * @throws io.tailrace.common.errors.CorruptRecordException when that batch is damaged or missing
@@ -89,8 +89,9 @@ final class Segment implements Closeable {
         FetchedBatches batches =
                 position == UNKNOWN ? null : fetch(position, offset, maxBytes, limit, nextSegmentOffset);
         if (batches == null) {
-            position = findChecked(offset, limit, nextSegmentOffset).position();
-            batches = fetch(position, offset, maxBytes, limit, nextSegmentOffset);
+            StoredBatch checked = findChecked(offset, limit, nextSegmentOffset);
+            position = checked.position();
+            batches = fetch(position, Math.max(offset, checked.baseOffset()), maxBytes, limit, nextSegmentOffset);
         }
         if (batches == null) {
             throw new Defect("other bytes than a moment ago", "an intact batch").at(path(), position);
@@ -101,8 +102,10 @@ final class Segment implements Closeable {
     /**
      * The first offset whose timestamp is at or behind the given one; empty when all are before it. Records that are damaged
      * are left out.
+     *
+     * @param nextSegmentOffset the offset behind the last record of this segment
      */
-    OptionalLong offsetForTimestamp(long timestamp) {
+    OptionalLong offsetForTimestamp(long timestamp, long nextSegmentOffset) {
         int limit = end;
         if (limit == 0) {
             return OptionalLong.empty();
@@ -115,25 +118,29 @@ final class Segment implements Closeable {
         if (index.get(limit).maxTimestamp() < timestamp) {
             return OptionalLong.empty();
         }
-        SegmentScanner scanner = scannerFor(times, timestamp, limit);
+        SegmentScanner scanner = scannerFor(times, timestamp, limit, nextSegmentOffset);
         while (scanner.next()) {
             if (scanner.batch().maxTimestamp() >= timestamp) {
-                return firstAtOrAfter(timestamp, scanner.batch());
+                OptionalLong offset = firstAtOrAfter(timestamp, scanner.batch());
+                if (offset.isPresent()) {
+                    return offset;
+                }
             }
         }
         return OptionalLong.empty();
     }
 
     /** Starts at the batch that brought the last timestamp at or below the given one: those before it are all smaller. */
-    private SegmentScanner scannerFor(TimeIndex times, long timestamp, int limit) {
+    private SegmentScanner scannerFor(TimeIndex times, long timestamp, int limit, long nextSegmentOffset) {
         int entry = times.floor(timestamp);
         RecordBatch batch = entry < 0 ? null : batchOf(times, entry, limit);
         if (batch == null && entry >= 0 && index.rebuild(limit)) {
-            return scannerFor(index.get(limit).times(), timestamp, limit);
+            return scannerFor(index.get(limit).times(), timestamp, limit, nextSegmentOffset);
         }
         return batch == null
-                ? new SegmentScanner(file(), path(), 0, limit, baseOffset)
-                : new SegmentScanner(file(), path(), (int) batch.filePosition(), limit, batch.baseOffset());
+                ? new SegmentScanner(file(), path(), 0, limit, baseOffset, nextSegmentOffset)
+                : new SegmentScanner(
+                        file(), path(), (int) batch.filePosition(), limit, batch.baseOffset(), nextSegmentOffset);
     }
 
     /** The header of the batch that an entry speaks of; null when no such batch is there. */
@@ -152,8 +159,7 @@ final class Segment implements Closeable {
                 return OptionalLong.of(records.offset());
             }
         }
-        throw new Defect("no record of timestamp " + timestamp, "one, as max timestamp is " + stored.maxTimestamp())
-                .at(path(), stored.position());
+        return OptionalLong.empty(); // compaction took its records, the header stayed
     }
 
     /** The position of the batch that holds the offset, by headers; {@link #UNKNOWN} when something does not fit. */
@@ -200,15 +206,13 @@ final class Segment implements Closeable {
         return UNKNOWN;
     }
 
-    /** The batch that holds the offset, with every byte from the index entry before it checked. */
+    /** The batch that holds the offset or follows the gap it is in, with every byte from the index entry before it checked. */
     private StoredBatch findChecked(long offset, int limit, long nextSegmentOffset) {
-        SegmentScanner scanner = scannerBefore(offset, limit);
-        Damage lastDamage = null;
+        SegmentScanner scanner = scannerBefore(offset, limit, nextSegmentOffset);
         while (scanner.next()) {
             StoredBatch batch = scanner.batch();
-            lastDamage = scanner.damage() == null ? lastDamage : scanner.damage();
             if (batch.lastOffset() >= offset) {
-                if (batch.baseOffset() <= offset) {
+                if (batch.baseOffset() <= offset || scanner.damage() == null) {
                     return batch;
                 }
                 throw unreadable(scanner.damage(), offset, batch.position(), batch.baseOffset());
@@ -228,16 +232,16 @@ final class Segment implements Closeable {
                 .at(path(), damage.position(), nextOffset);
     }
 
-    private SegmentScanner scannerBefore(long offset, int limit) {
+    private SegmentScanner scannerBefore(long offset, int limit, long nextSegmentOffset) {
         OffsetIndex offsets = index.get(limit).offsets();
         for (int entry = offsets.floor(offset - baseOffset); entry >= 0; entry--) {
             int position = offsets.position(entry);
             RecordBatch header = position < limit ? header(position, limit) : null;
             if (header != null && header.lastOffset() == baseOffset + offsets.lastRelativeOffset(entry)) {
-                return new SegmentScanner(file(), path(), position, limit, header.baseOffset());
+                return new SegmentScanner(file(), path(), position, limit, header.baseOffset(), nextSegmentOffset);
             }
         }
-        return new SegmentScanner(file(), path(), 0, limit, baseOffset);
+        return new SegmentScanner(file(), path(), 0, limit, baseOffset, nextSegmentOffset);
     }
 
     /** The header at a position; null when there cannot be one. */

@@ -96,7 +96,8 @@ final class SegmentIndexHolder {
     private SegmentIndex rebuildFromLog(int logBytes, String reason) {
         LOG.warn("{} is made again from the log: {}", offsetPath, reason);
         SegmentIndex index = SegmentIndex.empty(intervalBytes);
-        SegmentScanner scanner = new SegmentScanner(file.get(), file.path(), 0, logBytes, baseOffset);
+        SegmentScanner scanner =
+                new SegmentScanner(file.get(), file.path(), 0, logBytes, baseOffset, SegmentScanner.SOME_OFFSET);
         while (scanner.next()) {
             StoredBatch batch = scanner.batch();
             index.onBatch(

@@ -19,10 +19,19 @@ import org.jspecify.annotations.Nullable;
  * more; for compressed records, as many as a reader would expand, or as the damaged header says. Inside of a last batch that is torn or damaged nothing is looked for. Both keep a batch that is the <i>value</i> of a
  * record (a mirrored log) from being taken for one of this log.
  *
+ * <p>Offsets may leave gaps (another log's compaction does so) but never go back. The CRC does not cover the base offset, so a
+ * gap is believed only when the batch behind it is confirmed: by the intact batch that follows it, or, at the end of the
+ * file, by the offset at which the next segment begins. Where there is no gap, a wrong base offset is always noticed.
+ *
  * <p>Memory: one window of at most 64 KiB, whatever lengths the file claims. <b>Owner:</b> one thread; the file's bytes from
  * start to end must not change meanwhile.
  */
 final class SegmentScanner {
+    /** As the end offset of a segment behind which nobody knows what begins. */
+    static final long UNKNOWN_OFFSET = Long.MAX_VALUE;
+    /** As the end offset of a segment behind which another begins, no matter where. */
+    static final long SOME_OFFSET = Long.MAX_VALUE - 1;
+
     private static final int WINDOW_BYTES = 64 * 1024;
     private static final long PAST_END = Long.MAX_VALUE;
     private static final long MOST_COMPRESSED_RECORDS = Codec.MAX_EXPANDED_BYTES / BatchLayout.MIN_RECORD_BYTES;
@@ -30,6 +39,7 @@ final class SegmentScanner {
     private final StorageFile file;
     private final String path;
     private final int end;
+    private final long endOffset;
     private final ByteBuffer window;
     private final CRC32C crc = new CRC32C();
     private int windowStart;
@@ -39,16 +49,23 @@ final class SegmentScanner {
     private @Nullable StoredBatch batch;
     private @Nullable Damage damage;
 
+    /** Of a segment behind which nobody knows what begins. */
+    SegmentScanner(StorageFile file, String path, int start, int end, long expectedOffset) {
+        this(file, path, start, end, expectedOffset, UNKNOWN_OFFSET);
+    }
+
     /**
      * @param start position of a batch
      * @param end of what is looked at
-     * @param expectedOffset base offset of the batch at {@code start}
+     * @param expectedOffset least base offset of the batch at {@code start}; it has just this one unless there is a gap
+     * @param endOffset base offset of the next segment: all offsets are below; or {@link #UNKNOWN_OFFSET}
      */
-    SegmentScanner(StorageFile file, String path, int start, int end, long expectedOffset) {
+    SegmentScanner(StorageFile file, String path, int start, int end, long expectedOffset, long endOffset) {
         this.file = file;
         this.path = path;
         this.position = start;
         this.end = end;
+        this.endOffset = endOffset;
         this.expectedOffset = expectedOffset;
         this.window = ByteBuffer.allocate(Math.max(BatchLayout.HEADER_BYTES, Math.min(WINDOW_BYTES, end - start)));
         this.windowStart = start;
@@ -63,7 +80,7 @@ final class SegmentScanner {
             return false;
         }
         Defect defect = check(position, expectedOffset, expectedOffset);
-        if (defect != null) {
+        if (defect != null && !isIntactBehindGap(position)) {
             int damaged = position;
             position = nextIntact(damaged);
             damage = new Damage(damaged, position - damaged, expectedOffset, defect);
@@ -105,35 +122,86 @@ final class SegmentScanner {
         RecordBatch header = RecordBatch.at(window, index, path, damaged);
         // Two ways to tell where the damaged batch ends; one flipped bit leaves at least one of them right.
         long claimedEnd = damaged + RecordBatch.claimedSize(window, index);
-        long recordsEnd = endOfRecords(header, damaged);
+        long claimedNext = expectedOffset + header.nextOffset() - header.baseOffset();
+        boolean compressed = header.compression() != 0;
+        long recordsEnd = endOfRecords(header, damaged); // moves the window away from the header
         if (claimedEnd >= end && recordsEnd >= end && (claimedEnd == recordsEnd || recordsEnd == PAST_END)) {
             return end; // the last batch, torn or damaged: what looks like a batch inside of it is a record's value
         }
-        long claimedNext = expectedOffset + header.nextOffset() - header.baseOffset();
-        boolean compressed = header.compression() != 0;
+        if (check(damaged, expectedOffset + 1, UNKNOWN_OFFSET) == null) {
+            batch = null;
+            return behindMisplaced(damaged, (int) claimedEnd, claimedNext, compressed);
+        }
         if (isIntact(damaged, claimedEnd, expectedOffset, mostOffset(damaged, claimedEnd, compressed))
-                || isIntact(damaged, claimedEnd, claimedNext, claimedNext)) {
+                || isIntact(damaged, claimedEnd, claimedNext, claimedNext)
+                || resumesBehindGap(claimedEnd)) {
             return (int) claimedEnd;
         }
-        if (isIntact(damaged, recordsEnd, expectedOffset, mostOffset(damaged, recordsEnd, compressed))) {
+        if (isIntact(damaged, recordsEnd, expectedOffset, mostOffset(damaged, recordsEnd, compressed))
+                || resumesBehindGap(recordsEnd)) {
             return (int) recordsEnd;
         }
         // Of compressed records nobody knows where they end. When they claim to lead out of the file, either that is
-        // true
-        // (torn) or the length is what is damaged; in both cases the header still says which offset comes next.
+        // true (torn) or the length is what is damaged; in both cases the header still says which offset comes next.
         boolean nextIsKnown = compressed && claimedEnd >= end;
         for (int at = damaged + 1; at <= end - BatchLayout.HEADER_BYTES; at++) {
-            // The magic first: it rules nearly every byte out, and all of a region of zeros.
-            int candidate = indexOf(at, BatchLayout.HEADER_BYTES);
-            if (window.get(candidate + BatchLayout.MAGIC) == BatchLayout.MAGIC_V2) {
+            if (hasMagic(at)) {
                 long least = nextIsKnown ? claimedNext : expectedOffset;
                 long most = nextIsKnown ? claimedNext : mostOffset(damaged, at, compressed);
-                if (isIntact(damaged, at, least, most)) {
+                if (isIntact(damaged, at, least, most) || resumesBehindGap(at)) {
                     return at;
                 }
             }
         }
         return end;
+    }
+
+    // The batch is whole, its offset is too large for what follows. Either its offset was damaged, then the next one
+    // has the
+    // offset that follows the one expected; or nobody can tell which of the two is wrong, then both are given up.
+    private int behindMisplaced(int damaged, int damagedEnd, long claimedNext, boolean compressed) {
+        if (isIntact(damaged, damagedEnd, claimedNext, claimedNext)) {
+            return damagedEnd;
+        }
+        int from = damagedEnd;
+        if (isIntact(damaged, damagedEnd, 0, UNKNOWN_OFFSET)) {
+            from = batch == null ? from : batch.end();
+            batch = null;
+        }
+        for (int at = from; at <= end - BatchLayout.HEADER_BYTES; at++) {
+            if (hasMagic(at)
+                    && (isIntact(damaged, at, claimedNext, mostOffset(damaged, at, compressed))
+                            || resumesBehindGap(at))) {
+                return at;
+            }
+        }
+        return end;
+    }
+
+    /** Looked at first: it rules nearly every byte out, and all of a region of zeros. */
+    private boolean hasMagic(int at) {
+        return window.get(indexOf(at, BatchLayout.HEADER_BYTES) + BatchLayout.MAGIC) == BatchLayout.MAGIC_V2;
+    }
+
+    // Only in front of another segment, where a wrong guess costs no data.
+    private boolean resumesBehindGap(long at) {
+        return endOffset != UNKNOWN_OFFSET && at > position && at < end && isIntactBehindGap((int) at);
+    }
+
+    /** Whether there is an intact batch with a larger offset than expected, and what follows confirms it; then it is set. */
+    private boolean isIntactBehindGap(int at) {
+        if (check(at, expectedOffset + 1, endOffset - 1) != null) {
+            return false;
+        }
+        StoredBatch found = batch;
+        if (found == null) {
+            return false;
+        }
+        boolean confirmed = found.end() == end
+                ? endOffset != UNKNOWN_OFFSET && found.nextOffset() <= endOffset
+                : check(found.end(), found.nextOffset(), endOffset - 1) == null;
+        batch = confirmed ? found : null;
+        return confirmed;
     }
 
     /** The largest offset behind as many records as there can be between two positions. */
