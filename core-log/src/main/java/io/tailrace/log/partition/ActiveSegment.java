@@ -112,10 +112,10 @@ final class ActiveSegment {
     }
 
     /** The segment is full: it and its index survive a power loss when this returns, so recovery need not look at it again. */
-    void seal() {
+    void seal(long endOffset, boolean hasTransactions) {
         cutLeftovers();
         force();
-        segment.seal();
+        segment.seal(endOffset, hasTransactions);
     }
 
     /** Leaves nothing in the file that is not a batch. */

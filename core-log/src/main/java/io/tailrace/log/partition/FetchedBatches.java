@@ -3,6 +3,7 @@ package io.tailrace.log.partition;
 import io.tailrace.log.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -17,12 +18,27 @@ public final class FetchedBatches implements Iterable<RecordBatch> {
     private final String file;
     private final long filePosition;
     private final long nextOffset;
+    private final List<AbortedTransaction> abortedTransactions;
 
     FetchedBatches(ByteBuffer bytes, String file, long filePosition, long nextOffset) {
+        this(bytes, file, filePosition, nextOffset, List.of());
+    }
+
+    private FetchedBatches(
+            ByteBuffer bytes,
+            String file,
+            long filePosition,
+            long nextOffset,
+            List<AbortedTransaction> abortedTransactions) {
         this.bytes = bytes;
         this.file = file;
         this.filePosition = filePosition;
         this.nextOffset = nextOffset;
+        this.abortedTransactions = abortedTransactions;
+    }
+
+    FetchedBatches with(List<AbortedTransaction> aborted) {
+        return new FetchedBatches(bytes, file, filePosition, nextOffset, List.copyOf(aborted));
     }
 
     /** What a read at the log end offset returns. */
@@ -41,6 +57,14 @@ public final class FetchedBatches implements Iterable<RecordBatch> {
     /** The offset to read next: behind the last batch, or the one asked for when there is no batch. */
     public long nextOffset() {
         return nextOffset;
+    }
+
+    /**
+     * The aborted transactions that these batches have records of, for {@link AbortedTransactions}; none unless the batches were
+     * read as {@link io.tailrace.log.api.IsolationLevel#READ_COMMITTED}.
+     */
+    public List<AbortedTransaction> abortedTransactions() {
+        return abortedTransactions;
     }
 
     /** All batches, read-only, from position to limit. */

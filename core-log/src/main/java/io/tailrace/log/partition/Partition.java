@@ -6,8 +6,11 @@ import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.OffsetOutOfRangeException;
 import io.tailrace.common.errors.RecordTooLargeException;
 import io.tailrace.common.errors.StorageException;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.record.BatchLayout;
+import io.tailrace.log.record.ControlBatch;
 import io.tailrace.log.record.Defect;
+import io.tailrace.log.record.EndTransactionMarker;
 import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.storage.Storage;
 import java.io.Closeable;
@@ -39,10 +42,13 @@ public final class Partition implements Closeable {
     private final Object appendLock = new Object();
     private @Nullable ActiveSegment active; // guarded by appendLock; null before the first append
     private @Nullable StorageException forceFailure; // guarded by appendLock
+    private final ProducerStates producers; // guarded by appendLock
+    private final AbortedSearch abortedSearch;
 
-    // Published by the writer in this order: bytes in a segment, the segment, the log end offset; read the other way
-    // round.
+    // Published by the writer in this order: bytes in a segment, the segment, the first unstable offset, the log end
+    // offset; read the other way round.
     private volatile SegmentList segments;
+    private volatile long firstUnstableOffset;
     private volatile long logEndOffset;
     private volatile boolean closed;
 
@@ -58,6 +64,9 @@ public final class Partition implements Closeable {
         this.config = config;
         this.segments = recovered.segments();
         this.logEndOffset = recovered.logEndOffset();
+        this.producers = recovered.producers();
+        this.firstUnstableOffset = producers.firstUnstableOffset();
+        this.abortedSearch = new AbortedSearch(topicPartition);
         synchronized (appendLock) {
             this.active = recovered.active();
         }
@@ -84,41 +93,108 @@ public final class Partition implements Closeable {
                 new PartitionRecovery(storage, directory, topicPartition, config, listener).run());
     }
 
+    /** As {@link #append(ByteBuffer, AppendOrigin)}, for a producer. */
+    public long append(ByteBuffer batch) {
+        return append(batch, AppendOrigin.CLIENT);
+    }
+
     /**
      * Appends one batch and assigns its offsets. It survives a crash of the process when this returns, and a power loss after
      * {@link #force}.
      *
+     * <p>A batch with a producer id follows the last one of that producer. One that is in the log already is not written again,
+     * if it is one of the last five of its producer.
+     *
      * @param batch one finished batch from position to limit, both of which stay. Its base offset and
      *     leader epoch are overwritten; nothing is kept
-     * @return the offset of its first record
+     * @return the offset of its first record, which is an earlier one when the batch was in the log already
      * @throws CorruptRecordException when the bytes are not one intact batch; nothing was written
      * @throws io.tailrace.log.record.UnsupportedCompressionException when its codec is not known; nothing was written
      * @throws RecordTooLargeException when it is, as it is stored, larger than {@link PartitionConfig#maxBatchBytes}; nothing was written
+     * @throws io.tailrace.common.errors.OutOfOrderSequenceException when it does not follow the last batch of its producer;
+     *     nothing was written
+     * @throws io.tailrace.common.errors.InvalidProducerEpochException when the epoch of its producer is over; nothing was written
+     * @throws io.tailrace.common.errors.InvalidTxnStateException when it is outside of the open transaction of its producer;
+     *     nothing was written
      * @throws StorageException when the write failed; the batch is not in the log, and the next append may succeed. After a
      *     failed {@link #force} every append fails
      */
-    public long append(ByteBuffer batch) {
-        RecordBatch checked = check(batch);
+    public long append(ByteBuffer batch, AppendOrigin origin) {
+        RecordBatch checked = check(batch, origin);
         long baseOffset;
         synchronized (appendLock) {
             checkWritable();
-            baseOffset = logEndOffset;
-            batch.putLong(batch.position() + BatchLayout.BASE_OFFSET, baseOffset);
-            batch.putInt(batch.position() + BatchLayout.LEADER_EPOCH, 0);
-            ActiveSegment target = active;
-            if (target == null || !target.hasRoomFor(batch.remaining(), checked.lastOffset())) {
-                target = roll(target, baseOffset);
+            if (checked.hasProducer()) {
+                long earlier = producers.check(checked, origin);
+                if (earlier != ProducerState.NONE) {
+                    return earlier;
+                }
             }
-            target.append(batch, checked);
-            logEndOffset = checked.nextOffset();
+            baseOffset = write(batch, checked);
         }
-        for (Runnable listener : listeners) {
-            listener.run();
-        }
+        tellListeners();
         return baseOffset;
     }
 
-    private RecordBatch check(ByteBuffer batch) {
+    /**
+     * Ends the open transaction of a producer: appends a marker that makes its records visible to readers of committed data, or
+     * hides them for good. Without an open transaction the marker is written as well, and only the epoch counts.
+     *
+     * @param epoch larger than that of the transaction's records, which fences whoever sends one late (KIP-890); a repeated
+     *     marker has the same epoch again
+     * @param coordinatorEpoch of the transaction coordinator that decided
+     * @param nowMs timestamp of the marker, in milliseconds since 1970
+     * @return the offset of the marker
+     * @throws io.tailrace.common.errors.InvalidProducerEpochException when the epoch is not larger; nothing was written
+     * @throws io.tailrace.common.errors.TransactionCoordinatorFencedException when a newer coordinator has written a marker for
+     *     this producer; nothing was written
+     * @throws StorageException as of {@link #append(ByteBuffer, AppendOrigin)}
+     */
+    public long endTransaction(long producerId, short epoch, boolean commit, int coordinatorEpoch, long nowMs) {
+        EndTransactionMarker marker = new EndTransactionMarker(commit, coordinatorEpoch);
+        ByteBuffer bytes = ControlBatch.endTransaction(producerId, epoch, marker, nowMs);
+        RecordBatch batch = RecordBatch.at(bytes, 0, "marker for " + topicPartition, 0);
+        long offset;
+        synchronized (appendLock) {
+            checkWritable();
+            producers.checkMarker(producerId, epoch, coordinatorEpoch);
+            offset = write(bytes, batch);
+        }
+        tellListeners();
+        return offset;
+    }
+
+    /** Guarded by appendLock. */
+    private long write(ByteBuffer bytes, RecordBatch batch) {
+        long baseOffset = logEndOffset;
+        bytes.putLong(bytes.position() + BatchLayout.BASE_OFFSET, baseOffset);
+        bytes.putInt(bytes.position() + BatchLayout.LEADER_EPOCH, 0);
+        ActiveSegment target = active;
+        if (target == null || !target.hasRoomFor(bytes.remaining(), batch.lastOffset())) {
+            target = roll(target, baseOffset);
+        }
+        target.append(bytes, batch);
+        if (batch.hasProducer()) {
+            AbortedTransaction aborted = producers.on(batch);
+            if (aborted != null) {
+                target.segment().transactions().append(aborted);
+            }
+            long unstable = producers.firstUnstableOffset();
+            if (unstable != firstUnstableOffset) {
+                firstUnstableOffset = unstable;
+            }
+        }
+        logEndOffset = batch.nextOffset();
+        return baseOffset;
+    }
+
+    private void tellListeners() {
+        for (Runnable listener : listeners) {
+            listener.run();
+        }
+    }
+
+    private RecordBatch check(ByteBuffer batch, AppendOrigin origin) {
         String source = "batch for " + topicPartition;
         int size = batch.remaining();
         if (size > config.maxBatchBytes()) {
@@ -135,13 +211,24 @@ public final class Partition implements Closeable {
             throw new Defect(checked.count() + " records", records + ", one for each offset").at(source, 0);
         }
         checked.codec(); // one that nobody can read would be lost
+        if (origin == AppendOrigin.CLIENT && checked.isControl()) {
+            throw new Defect("a control batch", "records; endTransaction() writes markers").at(source, 0);
+        }
+        if (checked.hasProducer()
+                && (checked.producerEpoch() < 0 || (origin == AppendOrigin.CLIENT && checked.baseSequence() < 0))) {
+            throw new Defect(
+                            "epoch " + checked.producerEpoch() + " and sequence " + checked.baseSequence()
+                                    + " of producer " + checked.producerId(),
+                            "0 or more")
+                    .at(source, 0);
+        }
         return checked;
     }
 
     // Seals first: when anything fails, the old segment is still the active one and the next append tries again.
     private ActiveSegment roll(@Nullable ActiveSegment full, long baseOffset) {
         if (full != null) {
-            seal(full);
+            seal(full, baseOffset);
         }
         ActiveSegment next = ActiveSegment.create(storage, directory, baseOffset, config);
         segments = segments.append(next.segment());
@@ -149,9 +236,14 @@ public final class Partition implements Closeable {
         return next;
     }
 
-    private void seal(ActiveSegment full) {
+    private void seal(ActiveSegment full, long endOffset) {
         forceOrFail(full);
-        full.seal();
+        full.seal(endOffset, producers.hasTransactions());
+    }
+
+    /** As {@link #read(long, int, IsolationLevel)}, for a reader who wants everything. */
+    public FetchedBatches read(long offset, int maxBytes) {
+        return read(offset, maxBytes, IsolationLevel.READ_UNCOMMITTED);
     }
 
     /**
@@ -159,17 +251,21 @@ public final class Partition implements Closeable {
      *
      * @param offset of the first record wanted, from {@link #logStartOffset} to {@link #logEndOffset}
      * @param maxBytes not exceeded, unless the first batch alone is larger
+     * @param isolation a reader of committed data gets nothing at or behind the {@link #lastStableOffset}, and is told which
+     *     transactions were aborted: their batches are among those returned, see {@link AbortedTransactions}
      * @return the batch that holds the offset, or follows the gap it is in, and those behind it in the same segment; empty at
-     *     the log end offset
+     *     the end of what there is for this reader
      * @throws OffsetOutOfRangeException when the offset lies outside
      * @throws CorruptRecordException when the batch that holds the offset is damaged: names the file and the position, and
      *     where to go on
      */
-    public FetchedBatches read(long offset, int maxBytes) {
+    public FetchedBatches read(long offset, int maxBytes, IsolationLevel isolation) {
         checkOpen();
         long endOffset = logEndOffset;
+        boolean committed = isolation == IsolationLevel.READ_COMMITTED;
+        long visibleEnd = committed ? Math.min(endOffset, firstUnstableOffset) : endOffset;
         SegmentList current = segments;
-        if (offset == endOffset) {
+        if (offset >= visibleEnd && offset <= endOffset) {
             return FetchedBatches.none(offset);
         }
         int segment = current.floor(offset);
@@ -178,7 +274,9 @@ public final class Partition implements Closeable {
                     topicPartition.topic(), topicPartition.partition(), offset, logStartOffset(), endOffset);
         }
         try {
-            return current.get(segment).read(offset, maxBytes, current.nextBaseOffset(segment, endOffset));
+            FetchedBatches batches =
+                    current.get(segment).read(offset, maxBytes, current.nextBaseOffset(segment, endOffset), visibleEnd);
+            return committed ? batches.with(abortedSearch.find(current, segment, endOffset, batches)) : batches;
         } catch (StorageException e) {
             checkOpen(); // the file may have been closed under this read, which is no fault of the file
             throw e;
@@ -194,6 +292,19 @@ public final class Partition implements Closeable {
     /** The offset that the next record will get. */
     public long logEndOffset() {
         return logEndOffset;
+    }
+
+    /** Every record before it belongs to no transaction or to one that has been committed or aborted. */
+    public long lastStableOffset() {
+        long endOffset = logEndOffset; // first: a transaction that begins meanwhile begins at it or behind
+        return Math.min(endOffset, firstUnstableOffset);
+    }
+
+    /** The idempotent producers that are remembered, in no order; a copy. */
+    public List<ProducerInfo> producers() {
+        synchronized (appendLock) {
+            return producers.all().stream().map(ProducerState::info).toList();
+        }
     }
 
     /**

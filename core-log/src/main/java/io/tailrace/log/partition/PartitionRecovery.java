@@ -22,8 +22,10 @@ final class PartitionRecovery {
      *
      * @param segments in the order of their offsets; the last one is that of {@code active}
      * @param active null when there is no segment yet
+     * @param producers as of the log end offset
      */
-    record Recovered(SegmentList segments, @Nullable ActiveSegment active, long logEndOffset) {}
+    record Recovered(
+            SegmentList segments, @Nullable ActiveSegment active, long logEndOffset, ProducerStates producers) {}
 
     private final Storage storage;
     private final String directory;
@@ -52,7 +54,7 @@ final class PartitionRecovery {
         storage.createDirectories(directory);
         long[] baseOffsets = baseOffsets();
         if (baseOffsets.length == 0) {
-            return new Recovered(SegmentList.EMPTY, null, 0);
+            return new Recovered(SegmentList.EMPTY, null, 0, new ProducerStates(topicPartition));
         }
         List<Segment> segments = new ArrayList<>();
         int last = baseOffsets.length - 1;
@@ -64,7 +66,22 @@ final class PartitionRecovery {
         ActiveSegment active =
                 ActiveSegment.open(storage, directory, baseOffsets[last], recovered.end(), recovered.index(), config);
         segments.add(active.segment());
-        return new Recovered(SegmentList.of(segments), active, recovered.nextOffset());
+        SegmentList list = SegmentList.of(segments);
+        return new Recovered(list, active, recovered.nextOffset(), producers(list, recovered.nextOffset()));
+    }
+
+    private ProducerStates producers(SegmentList segments, long endOffset) {
+        ProducerStates producers = new ProducerStates(topicPartition);
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            TransactionIndex aborted = new TransactionIndex();
+            ProducerReplay.run(
+                    segment, segment.baseOffset(), segments.nextBaseOffset(i, endOffset), producers, aborted);
+            if (segment == segments.last()) {
+                aborted.all().forEach(segment.transactions()::append);
+            }
+        }
+        return producers;
     }
 
     private long[] baseOffsets() {

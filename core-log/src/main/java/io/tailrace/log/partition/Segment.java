@@ -26,6 +26,7 @@ final class Segment implements Closeable {
 
     private final SegmentFile file;
     private final SegmentIndexHolder index;
+    private final TransactionIndexHolder transactions;
     private final long baseOffset;
     private volatile int end; // bytes in front of it are written and do not change
     private volatile Place lastRead = new Place(UNKNOWN, 0); // a hint: a consumer goes on where it stopped
@@ -49,6 +50,8 @@ final class Segment implements Closeable {
         this.baseOffset = baseOffset;
         this.end = end;
         this.index = new SegmentIndexHolder(storage, directory, baseOffset, file, config.indexIntervalBytes(), index);
+        this.transactions = new TransactionIndexHolder(
+                storage, directory, baseOffset, index == null ? null : new TransactionIndex());
     }
 
     long baseOffset() {
@@ -72,26 +75,52 @@ final class Segment implements Closeable {
         end = newEnd;
     }
 
-    /** The segment is full: stores its index. */
-    void seal() {
+    /**
+     * The segment is full: stores its indexes.
+     *
+     * @param endOffset behind its last batch
+     * @param hasTransactions whether there may have been a transaction in it
+     */
+    void seal(long endOffset, boolean hasTransactions) {
         index.seal();
+        transactions.seal(endOffset, hasTransactions);
+    }
+
+    /** The transactions that were aborted in this segment. */
+    TransactionIndexHolder transactions() {
+        return transactions;
+    }
+
+    /** Over all batches. */
+    SegmentScanner scanner(long nextSegmentOffset) {
+        return new SegmentScanner(file(), path(), 0, end, baseOffset, nextSegmentOffset);
+    }
+
+    /** The header of a batch that a scanner has found. */
+    RecordBatch header(StoredBatch stored) {
+        return RecordBatch.at(load(stored.position(), BatchLayout.HEADER_BYTES), 0, path(), stored.position());
+    }
+
+    /** A batch that a scanner has found. */
+    RecordBatch whole(StoredBatch stored) {
+        return RecordBatch.at(load(stored.position(), stored.sizeInBytes()), 0, path(), stored.position());
     }
 
     /**
      * Reads whole batches, at least the one that holds {@code offset}, or the one behind it when the offset lies in a gap.
      *
      * @param nextSegmentOffset the offset behind the last record of this segment
+     * @param endOffset batches that begin there or behind are not read, even if there is no other
      * @throws io.tailrace.common.errors.CorruptRecordException when that batch is damaged or missing
      */
-    FetchedBatches read(long offset, int maxBytes, long nextSegmentOffset) {
+    FetchedBatches read(long offset, int maxBytes, long nextSegmentOffset, long endOffset) {
         int limit = end;
         int position = find(offset, limit);
-        FetchedBatches batches =
-                position == UNKNOWN ? null : fetch(position, offset, maxBytes, limit, nextSegmentOffset);
+        FetchedBatches batches = position == UNKNOWN ? null : fetch(position, offset, maxBytes, limit, endOffset);
         if (batches == null) {
             StoredBatch checked = findChecked(offset, limit, nextSegmentOffset);
             position = checked.position();
-            batches = fetch(position, Math.max(offset, checked.baseOffset()), maxBytes, limit, nextSegmentOffset);
+            batches = fetch(position, Math.max(offset, checked.baseOffset()), maxBytes, limit, endOffset);
         }
         if (batches == null) {
             throw new Defect("other bytes than a moment ago", "an intact batch").at(path(), position);
@@ -254,7 +283,7 @@ final class Segment implements Closeable {
     }
 
     /** Batches from a position on, all intact and without a gap; null when the first is not, or does not hold the offset. */
-    private @Nullable FetchedBatches fetch(int position, long offset, int maxBytes, int limit, long nextSegmentOffset) {
+    private @Nullable FetchedBatches fetch(int position, long offset, int maxBytes, int limit, long endOffset) {
         int available = limit - position;
         if (available < BatchLayout.HEADER_BYTES) {
             return null;
@@ -277,8 +306,11 @@ final class Segment implements Closeable {
             if (!follows || !batch.isValid()) {
                 break; // damaged, or cut by maxBytes: the read that begins with it will tell
             }
-            if (batch.baseOffset() >= nextSegmentOffset) {
-                break; // its bytes are published, the log end offset is not yet: the next read would be out of range
+            if (batch.baseOffset() >= endOffset) {
+                if (at == 0) { // the offset lies in a gap before it
+                    return FetchedBatches.none(offset);
+                }
+                break; // its bytes are published, but it is not to be seen yet
             }
             nextOffset = batch.nextOffset();
             at += batch.sizeInBytes();

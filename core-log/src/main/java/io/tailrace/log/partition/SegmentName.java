@@ -7,6 +7,8 @@ final class SegmentName {
     static final String LOG = ".log";
     static final String OFFSET_INDEX = ".index";
     static final String TIME_INDEX = ".timeindex";
+    static final String TRANSACTION_INDEX = ".txnindex";
+    static final String SNAPSHOT = ".snapshot";
 
     private static final int DIGITS = 20;
     private static final long NONE = -1;

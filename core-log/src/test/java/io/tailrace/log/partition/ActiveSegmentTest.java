@@ -19,10 +19,10 @@ class ActiveSegmentTest {
             append(active, 0, "a", "b");
             append(active, 2, "c");
 
-            FetchedBatches beforeTheEndMoves = active.segment().read(0, 1 << 20, 2);
+            FetchedBatches beforeTheEndMoves = active.segment().read(0, 1 << 20, 2, 2);
 
             assertThat(beforeTheEndMoves.nextOffset()).isEqualTo(2);
-            assertThat(active.segment().read(0, 1 << 20, 3).nextOffset()).isEqualTo(3);
+            assertThat(active.segment().read(0, 1 << 20, 3, 3).nextOffset()).isEqualTo(3);
             active.segment().close();
         }
     }

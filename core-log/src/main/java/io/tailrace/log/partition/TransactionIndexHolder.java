@@ -1,0 +1,102 @@
+package io.tailrace.log.partition;
+
+import io.tailrace.log.storage.Storage;
+import java.lang.ref.SoftReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transaction index of a segment, wherever it is: in memory while the segment grows, then in its file, read when it is needed
+ * and forgotten when memory is.
+ *
+ * <p><b>Threads:</b> any; {@link #append} and {@link #seal} by the partition's writer only.
+ */
+final class TransactionIndexHolder {
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionIndexHolder.class);
+
+    private final Storage storage;
+    private final String path;
+    private final long baseOffset;
+    private volatile @Nullable TransactionIndex growing;
+    private volatile SoftReference<@Nullable TransactionIndex> loaded = new SoftReference<>(null);
+
+    /** @param growing of the batches so far; null when the segment is full and its index in a file */
+    TransactionIndexHolder(Storage storage, String directory, long baseOffset, @Nullable TransactionIndex growing) {
+        this.storage = storage;
+        this.path = directory + "/" + SegmentName.of(baseOffset, SegmentName.TRANSACTION_INDEX);
+        this.baseOffset = baseOffset;
+        this.growing = growing;
+    }
+
+    /**
+     * The index; null when the file is missing or is not the one of this segment up to the end offset.
+     *
+     * @param endOffset where the next segment begins
+     */
+    @Nullable
+    TransactionIndex get(long endOffset) {
+        TransactionIndex index = growing;
+        if (index == null) {
+            index = loaded.get();
+        }
+        if (index == null) {
+            index = read(endOffset);
+            loaded = new SoftReference<>(index);
+        }
+        return index;
+    }
+
+    /** What the file says, whether the segment grows or not; null when it is missing or not that of these batches. */
+    @Nullable
+    TransactionIndex read(long endOffset) {
+        if (!storage.exists(path)) {
+            return null;
+        }
+        try {
+            return TransactionIndex.decode(storage.readAllBytes(path), baseOffset, endOffset);
+        } catch (InvalidIndexException e) {
+            LOG.warn("{} is not used: {}", path, e.getMessage());
+            return null;
+        }
+    }
+
+    /** A transaction was aborted by the last batch of the segment, which grows. */
+    void append(AbortedTransaction aborted) {
+        TransactionIndex index = growing;
+        if (index == null) {
+            throw new IllegalStateException(path + " is complete, expected one that grows");
+        }
+        index.append(aborted);
+    }
+
+    /** Stores the index of a segment that goes on growing. */
+    void store(long endOffset) {
+        TransactionIndex index = growing;
+        if (index != null) {
+            storage.writeAtomically(path, index.encode(baseOffset, endOffset));
+        }
+    }
+
+    /**
+     * The segment is full.
+     *
+     * @param store whether there may be a transaction in it or behind it; otherwise nobody will look for a file
+     */
+    void seal(long endOffset, boolean store) {
+        TransactionIndex index = growing;
+        if (index != null) {
+            if (store) {
+                store(endOffset);
+            }
+            loaded = new SoftReference<>(index);
+            growing = null;
+        }
+    }
+
+    /** The index was made again from the log. */
+    void replace(TransactionIndex index, long endOffset) {
+        storage.writeAtomically(path, index.encode(baseOffset, endOffset));
+        loaded = new SoftReference<>(index);
+    }
+}
