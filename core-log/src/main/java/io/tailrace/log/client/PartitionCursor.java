@@ -126,7 +126,7 @@ final class PartitionCursor {
         }
         RecordBatch next = batches.next();
         batch = next;
-        record = next.records();
+        record = next.isControl() ? null : next.records(); // markers of transactions are not for users
         return true;
     }
 

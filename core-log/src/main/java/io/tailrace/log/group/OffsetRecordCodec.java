@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There are no leader epochs in one process, so the field is always -1, which Kafka reads as "unknown".
  *
+ * <p>Values of the other versions that Kafka has written are read, too: 0 to 2 have no leader epoch, 1 an int64 expiry behind
+ * the commit timestamp; 4 has its string and its end as flexible versions do (KIP-482), the topic's id among the tagged fields.
+ *
  * @see <a href="https://github.com/apache/kafka/tree/trunk/group-coordinator/src/main/resources/common/message">
  *     OffsetCommitKey.json and OffsetCommitValue.json</a>
  */
 public final class OffsetRecordCodec {
     private static final short KEY_VERSION = 1;
     private static final short VALUE_VERSION = 3;
+    private static final short EXPIRING_VALUE_VERSION = 1;
+    private static final short FLEXIBLE_VALUE_VERSION = 4;
+    private static final short LAST_VALUE_VERSION = 4;
     private static final int NO_LEADER_EPOCH = -1;
 
     private OffsetRecordCodec() {}
@@ -72,7 +78,7 @@ public final class OffsetRecordCodec {
      *
      * @param value null: a tombstone
      * @param where names the record in errors, for example {@code __consumer_offsets-3@17}
-     * @throws SerializationException when the bytes are not an offset commit of the versions above
+     * @throws SerializationException when the bytes are not an offset commit of one of the versions above
      */
     public static OffsetRecord decode(byte @Nullable [] key, byte @Nullable [] value, String where) {
         if (key == null) {
@@ -80,7 +86,7 @@ public final class OffsetRecordCodec {
         }
         try {
             ByteBuffer in = ByteBuffer.wrap(key);
-            checkVersion(in.getShort(), KEY_VERSION, "key", where);
+            checkVersion(in.getShort(), 0, KEY_VERSION, "key", where); // 0 looks the same
             String group = getString(in);
             TopicPartition partition = new TopicPartition(getString(in), in.getInt());
             checkEnd(in, "key", where);
@@ -92,19 +98,28 @@ public final class OffsetRecordCodec {
 
     private static OffsetAndMetadata decodeValue(byte[] value, String where) {
         ByteBuffer in = ByteBuffer.wrap(value);
-        checkVersion(in.getShort(), VALUE_VERSION, "value", where);
+        short version = in.getShort();
+        checkVersion(version, 0, LAST_VALUE_VERSION, "value", where);
         long offset = in.getLong();
-        in.getInt(); // leader epoch
-        String metadata = getString(in);
+        if (version >= VALUE_VERSION) {
+            in.getInt(); // leader epoch
+        }
+        String metadata = version >= FLEXIBLE_VALUE_VERSION ? getCompactString(in) : getString(in);
         in.getLong(); // commit timestamp
+        if (version == EXPIRING_VALUE_VERSION) {
+            in.getLong();
+        }
+        if (version >= FLEXIBLE_VALUE_VERSION) {
+            skipTaggedFields(in);
+        }
         checkEnd(in, "value", where);
         return new OffsetAndMetadata(offset, metadata);
     }
 
-    private static void checkVersion(short found, short expected, String part, String where) {
-        if (found != expected) {
+    private static void checkVersion(short found, int first, int last, String part, String where) {
+        if (found < first || found > last) {
             throw new SerializationException(where + ": offset commit " + part + " of version " + found + ", expected "
-                    + expected + "; it was written by another release");
+                    + first + ".." + last + "; it was written by another release");
         }
     }
 
@@ -121,7 +136,37 @@ public final class OffsetRecordCodec {
     }
 
     private static String getString(ByteBuffer in) {
-        int length = in.getShort();
+        return getUtf8(in, in.getShort());
+    }
+
+    private static String getCompactString(ByteBuffer in) {
+        return getUtf8(in, getUnsignedVarint(in) - 1);
+    }
+
+    private static void skipTaggedFields(ByteBuffer in) {
+        for (int left = getUnsignedVarint(in); left > 0; left--) {
+            getUnsignedVarint(in); // tag
+            int size = getUnsignedVarint(in);
+            if (size < 0 || size > in.remaining()) {
+                throw new IllegalArgumentException("tagged field of " + size + " bytes, expected 0.." + in.remaining());
+            }
+            in.position(in.position() + size);
+        }
+    }
+
+    private static int getUnsignedVarint(ByteBuffer in) {
+        int value = 0;
+        for (int shift = 0; shift < Integer.SIZE; shift += 7) {
+            byte next = in.get();
+            value |= (next & 0x7f) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("a varint of more than five bytes, expected one of 32 bits");
+    }
+
+    private static String getUtf8(ByteBuffer in, int length) {
         if (length < 0 || length > in.remaining()) {
             throw new IllegalArgumentException("string of " + length + " bytes, expected 0.." + in.remaining());
         }

@@ -86,7 +86,7 @@ class OffsetRecordCodecTest {
 
         assertThatThrownBy(() -> OffsetRecordCodec.decode(key, null, "here"))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageContaining("key of version 2, expected 1");
+                .hasMessageContaining("key of version 2, expected 0..1");
     }
 
     @Test

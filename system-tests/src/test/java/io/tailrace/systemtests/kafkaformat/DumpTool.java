@@ -55,7 +55,8 @@ final class DumpTool {
     static List<String> complaints(String printed) {
         return printed.lines()
                 .filter(line -> !line.isBlank())
-                .filter(line -> Stream.concat(ORDINARY.stream(), FIRST_BATCH.stream()).noneMatch(line::startsWith))
+                .filter(line ->
+                        Stream.concat(ORDINARY.stream(), FIRST_BATCH.stream()).noneMatch(line::startsWith))
                 .filter(line -> !line.endsWith(".index is empty."))
                 .toList();
     }

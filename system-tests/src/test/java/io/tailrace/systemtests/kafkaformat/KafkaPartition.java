@@ -151,8 +151,8 @@ final class KafkaPartition implements AutoCloseable {
     @Override
     public void close() {
         try {
+            scheduler.shutdown(); // first, as it may be about to flush what closing unmaps
             log.close();
-            scheduler.shutdown();
         } catch (InterruptedException e) {
             throw new UncheckedIOException(new IOException(e));
         }

@@ -133,9 +133,7 @@ class KafkaReadsTailraceTest {
 
         String printed = DumpTool.run(files, "--deep-iteration", "--print-data-log");
 
-        assertThat(printed.lines()
-                        .filter(line -> line.startsWith("| offset: "))
-                        .count())
+        assertThat(printed.lines().filter(line -> line.startsWith("| offset: ")).count())
                 .isEqualTo(written.size());
         assertThat(printed.lines().filter(line -> line.contains(" payload: value 42 ")))
                 .hasSize(2);
@@ -173,5 +171,4 @@ class KafkaReadsTailraceTest {
     private static long baseOffset(Path file) {
         return Long.parseLong(stem(file));
     }
-
 }

@@ -2,6 +2,7 @@ package io.tailrace.systemtests.kafkaformat;
 
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.header.Header;
+import io.tailrace.log.record.RecordCursor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param value as the key
  * @param headers each as {@code name=value}, the value as the key
  */
-record Row(long offset, long timestamp, @Nullable String key, @Nullable String value, List<String> headers) {
+record Row(
+        long offset,
+        long timestamp,
+        @Nullable String key,
+        @Nullable String value,
+        List<String> headers) {
 
     static Row of(ConsumerRecord<byte[], byte[]> record) {
         List<String> headers = new ArrayList<>();
@@ -29,6 +35,14 @@ record Row(long offset, long timestamp, @Nullable String key, @Nullable String v
     static Row of(Record record) {
         List<String> headers = new ArrayList<>();
         for (org.apache.kafka.common.header.Header header : record.headers()) {
+            headers.add(header.key() + "=" + hex(header.value()));
+        }
+        return new Row(record.offset(), record.timestamp(), hex(record.key()), hex(record.value()), headers);
+    }
+
+    static Row of(RecordCursor record) {
+        List<String> headers = new ArrayList<>();
+        for (Header header : record.headers()) {
             headers.add(header.key() + "=" + hex(header.value()));
         }
         return new Row(record.offset(), record.timestamp(), hex(record.key()), hex(record.value()), headers);

@@ -33,6 +33,13 @@ final class Sample {
         for (int i = 0; i < large.length; i++) {
             large[i] = (byte) ('a' + random.nextInt(26));
         }
+        List<Sample> samples = new ArrayList<>(ofEverySmallKind());
+        samples.add(new Sample(3_000_000_000_000L, bytes("large"), large, List.of()));
+        samples.add(new Sample(2_003, large, bytes("large key"), List.of(header("h", "x"))));
+        return samples;
+    }
+
+    static List<Sample> ofEverySmallKind() {
         return List.of(
                 new Sample(1_000, bytes("key"), bytes("value"), List.of()),
                 new Sample(1_001, null, bytes("no key"), List.of()),
@@ -42,9 +49,7 @@ final class Sample {
                 new Sample(2_000, bytes("null header"), bytes("v"), List.of(header("h", null))),
                 new Sample(2_000, bytes("empty header"), bytes("v"), List.of(header("", ""), header("h", ""))),
                 new Sample(2_001, bytes("twice"), bytes("v"), List.of(header("h", "1"), header("h", "2"))),
-                new Sample(2_002, bytes("umlaut"), bytes("v"), List.of(header("größe \u20ac \ud83d\ude80", "ü"))),
-                new Sample(3_000_000_000_000L, bytes("large"), large, List.of()),
-                new Sample(2_003, large, bytes("large key"), List.of(header("h", "x"))));
+                new Sample(2_002, bytes("umlaut"), bytes("v"), List.of(header("größe \u20ac \ud83d\ude80", "ü"))));
     }
 
     /** As many as wanted, the same for the same seed; timestamps grow, but not strictly. */

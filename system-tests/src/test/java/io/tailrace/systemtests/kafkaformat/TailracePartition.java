@@ -88,8 +88,8 @@ final class TailracePartition implements AutoCloseable {
     }
 
     long endOffset() {
-        try (Consumer<byte[], byte[]> consumer = log.newConsumer(
-                ConsumerConfig.DEFAULT, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer =
+                log.newConsumer(ConsumerConfig.DEFAULT, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, -1L);
         }
     }

@@ -112,7 +112,8 @@ class TailraceReadsKafkaTest {
 
         try (TailracePartition tailrace = TailracePartition.open(home, SEGMENT_BYTES)) {
             List<ConsumerRecord<byte[], byte[]>> records = tailrace.read(ConsumerConfig.DEFAULT, 2);
-            assertThat(records).extracting(ConsumerRecord::timestampType)
+            assertThat(records)
+                    .extracting(ConsumerRecord::timestampType)
                     .containsExactly(TimestampType.CREATE_TIME, TimestampType.LOG_APPEND_TIME);
             assertThat(records.get(1).timestamp()).isEqualTo(12_345);
         }
