@@ -11,12 +11,15 @@ import java.time.Duration;
  * @param maxRecordBytes largest serialized record (key, value and headers) that is accepted,
  *     counted before it is compressed
  * @param compression of batches; one that compression would not make smaller is written as it is
+ * @param idempotent whether batches carry a producer id and their records numbers, by which the log knows a batch that comes
+ *     twice; takes 14 bytes of each batch header that would be unused otherwise
  */
-public record ProducerConfig(Duration linger, int batchBytes, int maxRecordBytes, Compression compression) {
+public record ProducerConfig(
+        Duration linger, int batchBytes, int maxRecordBytes, Compression compression, boolean idempotent) {
 
-    /** Linger 5 ms (as Kafka since 4.0), batches of 64 KiB, records up to 1 MiB, no compression. */
+    /** Linger 5 ms (as Kafka since 4.0), batches of 64 KiB, records up to 1 MiB, no compression, idempotent. */
     public static final ProducerConfig DEFAULT =
-            new ProducerConfig(Duration.ofMillis(5), 64 * 1024, 1024 * 1024, Compression.NONE);
+            new ProducerConfig(Duration.ofMillis(5), 64 * 1024, 1024 * 1024, Compression.NONE, true);
 
     private static final int MIN_BATCH_BYTES = 1024;
 
@@ -34,18 +37,22 @@ public record ProducerConfig(Duration linger, int batchBytes, int maxRecordBytes
     }
 
     public ProducerConfig withLinger(Duration newLinger) {
-        return new ProducerConfig(newLinger, batchBytes, maxRecordBytes, compression);
+        return new ProducerConfig(newLinger, batchBytes, maxRecordBytes, compression, idempotent);
     }
 
     public ProducerConfig withBatchBytes(int newBatchBytes) {
-        return new ProducerConfig(linger, newBatchBytes, maxRecordBytes, compression);
+        return new ProducerConfig(linger, newBatchBytes, maxRecordBytes, compression, idempotent);
     }
 
     public ProducerConfig withMaxRecordBytes(int newMaxRecordBytes) {
-        return new ProducerConfig(linger, batchBytes, newMaxRecordBytes, compression);
+        return new ProducerConfig(linger, batchBytes, newMaxRecordBytes, compression, idempotent);
     }
 
     public ProducerConfig withCompression(Compression newCompression) {
-        return new ProducerConfig(linger, batchBytes, maxRecordBytes, newCompression);
+        return new ProducerConfig(linger, batchBytes, maxRecordBytes, newCompression, idempotent);
+    }
+
+    public ProducerConfig withIdempotence(boolean newIdempotent) {
+        return new ProducerConfig(linger, batchBytes, maxRecordBytes, compression, newIdempotent);
     }
 }

@@ -16,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * JSON as maps, lists, strings and integers, which is all that the files here need.
+ * JSON as maps, lists, strings, and integers as Integer or, if they are too large for that, Long, which is all that the files here need.
  *
  * <p>Reads and writes tokens: binding them to classes would load a thousand classes of Jackson, half a second, before the first
  * log of a process is open.
@@ -55,13 +55,15 @@ final class Json {
             generator.writeEndArray();
         } else if (value instanceof Integer number) {
             generator.writeNumber(number);
+        } else if (value instanceof Long number) {
+            generator.writeNumber(number);
         } else {
             generator.writeString(value.toString());
         }
     }
 
     /**
-     * @return maps, lists, strings and integers
+     * @return maps, lists, strings, and integers as Integer or, if they are too large for that, Long
      * @throws tools.jackson.core.JacksonException when the bytes are not JSON, or hold another kind of value
      */
     static Object read(byte[] bytes) {
@@ -84,11 +86,18 @@ final class Json {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> parser.getIntValue();
+            case VALUE_NUMBER_INT -> number(parser);
             default ->
                 throw new StreamReadException(
                         parser, "found " + token + ", expected an object, array, string or integer");
         };
+    }
+
+    private static Object number(JsonParser parser) {
+        if (parser.getNumberType() == JsonParser.NumberType.INT) {
+            return parser.getIntValue();
+        }
+        return parser.getLongValue();
     }
 
     private static Map<String, Object> object(JsonParser parser) {

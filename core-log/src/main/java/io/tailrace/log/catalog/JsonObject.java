@@ -14,6 +14,12 @@ record JsonObject(String file, Map<?, ?> fields) {
         return field(name, Integer.class, "an integer");
     }
 
+    /** An integer of any size; small ones are read as int. */
+    long longInteger(String name) {
+        Object value = fields.get(name);
+        return value instanceof Integer small ? small : field(name, Long.class, "an integer");
+    }
+
     String string(String name) {
         return field(name, String.class, "a string");
     }

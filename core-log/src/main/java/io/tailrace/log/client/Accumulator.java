@@ -34,6 +34,7 @@ final class Accumulator implements Sender.Task {
             Completions completions,
             int batchBytes,
             Codec codec,
+            Appender appender,
             long lingerNs,
             Consumer<RuntimeException> postFailed) {}
 
@@ -41,6 +42,7 @@ final class Accumulator implements Sender.Task {
     private final Topic topic;
     private final TopicPartition partition;
     private final IntConsumer batchAppended;
+    private final Sequence sequence;
     private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by lock
@@ -58,6 +60,7 @@ final class Accumulator implements Sender.Task {
         this.topic = topic;
         this.partition = topic.topicPartition(index);
         this.batchAppended = batchAppended;
+        this.sequence = shared.appender().sequence(topic, index);
         this.batch =
                 new BatchWriter(Math.min(shared.batchBytes(), topic.config().maxMessageBytes()), shared.codec());
     }
@@ -112,6 +115,7 @@ final class Accumulator implements Sender.Task {
                 batch.reset();
                 throw new RecordTooLargeException(topic.name(), size, limit, TopicConfig.MAX_MESSAGE_BYTES.name());
             }
+            shared.appender().begun(partition);
             dueNs = shared.time().nanoseconds() + shared.lingerNs();
             if (!scheduled) {
                 scheduled = true;
@@ -206,6 +210,20 @@ final class Accumulator implements Sender.Task {
         }
     }
 
+    /** The transaction is aborted: fails what is there; nobody has to hear of a post. */
+    void drop(RuntimeException reason) {
+        lock.lock();
+        try {
+            hasPosts = false;
+            gap = null;
+            if (batch.count() > 0) {
+                fail(reason);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void append() {
         if (batch.count() == 0) {
             return;
@@ -216,7 +234,7 @@ final class Accumulator implements Sender.Task {
         }
         long baseOffset;
         try {
-            baseOffset = topic.partition(partition.partition()).append(batch.finish());
+            baseOffset = shared.appender().append(topic, partition.partition(), batch, sequence);
         } catch (RuntimeException e) {
             fail(topic.explain(e));
             return;

@@ -48,6 +48,7 @@ final class LogProducer<K, V> implements Producer<K, V> {
                 completions,
                 config.batchBytes(),
                 codec(config.compression()),
+                config.idempotent() ? new IdempotentAppender(log.producerIds()) : new PlainAppender(),
                 Deadline.toNs(config.linger()),
                 failure -> postFailure.compareAndSet(null, failure));
     }

@@ -7,6 +7,7 @@ import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.log.catalog.ProducerIds;
 import io.tailrace.log.storage.Storage;
 import io.tailrace.serde.Deserializer;
 import io.tailrace.serde.Serializer;
@@ -20,25 +21,32 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p><b>Threads:</b> any. <b>Owner:</b> whoever opened it closes it, then the storage.
  */
 public final class OpenLog {
+    private static final int IDS_PER_MS = 1000;
+
     private final Time time;
     private final Topics topics;
     private final Groups groups;
     private final Sender sender;
+    private final ProducerIds producerIds;
     private final Set<LogProducer<?, ?>> producers = ConcurrentHashMap.newKeySet();
 
-    private OpenLog(Time time, Topics topics, Groups groups, Sender sender) {
+    private OpenLog(Time time, Topics topics, Groups groups, Sender sender, ProducerIds producerIds) {
         this.time = time;
         this.topics = topics;
         this.groups = groups;
         this.sender = sender;
+        this.producerIds = producerIds;
     }
 
     /** Reads the catalog and the committed offsets. What was opened is closed again when that fails. */
     public static OpenLog open(Storage storage, TopicDefaults defaults, Time time) {
         Topics topics = Topics.open(storage, defaults);
         try {
+            // Should the file of producer ids be lost, the clock is above all that can have been given.
+            long firstProducerId = topics.count() == 0 ? 0 : time.milliseconds() * IDS_PER_MS;
+            ProducerIds producerIds = new ProducerIds(storage, firstProducerId);
             Sender sender = new Sender(time); // has no thread yet
-            return new OpenLog(time, topics, Groups.open(topics, time, sender), sender);
+            return new OpenLog(time, topics, Groups.open(topics, time, sender), sender, producerIds);
         } catch (RuntimeException e) {
             topics.refuse();
             topics.close(FirstFailure.of(e));
@@ -56,6 +64,10 @@ public final class OpenLog {
 
     Time time() {
         return time;
+    }
+
+    ProducerIds producerIds() {
+        return producerIds;
     }
 
     Sender sender() {

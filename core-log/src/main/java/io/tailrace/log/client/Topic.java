@@ -12,6 +12,7 @@ import io.tailrace.log.partition.RecoveryListener;
 import io.tailrace.log.storage.Storage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -73,6 +74,10 @@ final class Topic {
 
     String name() {
         return entry.name();
+    }
+
+    UUID id() {
+        return entry.id();
     }
 
     TopicConfig config() {

@@ -91,6 +91,11 @@ final class TopicSink {
         forEach(Accumulator::flush);
     }
 
+    /** Fails what is buffered. */
+    void drop(RuntimeException reason) {
+        forEach(accumulator -> accumulator.drop(reason));
+    }
+
     void forgetGaps() {
         forEach(Accumulator::forgetGap);
     }
