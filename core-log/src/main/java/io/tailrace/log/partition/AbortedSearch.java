@@ -17,9 +17,11 @@ final class AbortedSearch {
     private static final Logger LOG = LoggerFactory.getLogger(AbortedSearch.class);
 
     private final TopicPartition topicPartition;
+    private final ProducerSnapshots snapshots;
 
-    AbortedSearch(TopicPartition topicPartition) {
+    AbortedSearch(TopicPartition topicPartition, ProducerSnapshots snapshots) {
         this.topicPartition = topicPartition;
+        this.snapshots = snapshots;
     }
 
     /**
@@ -63,15 +65,29 @@ final class AbortedSearch {
             return index;
         }
         LOG.warn("{}: transaction indexes are made again from the log, up to offset {}", topicPartition, lastOffset);
-        ProducerStates states = new ProducerStates(topicPartition);
-        index = new TransactionIndex();
-        for (int i = 0; i <= last; i++) {
+        long fromOffset = segments.first().baseOffset();
+        ProducerStates states = null;
+        for (long offset : snapshots.newestFirst()) {
+            if (states == null && offset <= segments.get(last).baseOffset()) {
+                states = snapshots.load(offset);
+                fromOffset = states == null ? fromOffset : offset;
+            }
+        }
+        return rebuild(
+                segments, last, endOffset, fromOffset, states == null ? new ProducerStates(topicPartition) : states);
+    }
+
+    private static TransactionIndex rebuild(
+            SegmentList segments, int last, long endOffset, long fromOffset, ProducerStates states) {
+        TransactionIndex index = new TransactionIndex();
+        for (int i = Math.max(0, segments.floor(fromOffset)); i <= last; i++) {
             Segment segment = segments.get(i);
             long nextOffset = segments.nextBaseOffset(i, endOffset);
             index = new TransactionIndex();
-            ProducerReplay.run(segment, segment.baseOffset(), nextOffset, states, index);
+            ProducerReplay.run(segment, fromOffset, nextOffset, states, index);
+            boolean whole = fromOffset <= segment.baseOffset();
             boolean full = i + 1 < segments.size(); // otherwise it became so just now, and has stored its own
-            if (full && segment.transactions().get(nextOffset) == null) {
+            if (whole && full && segment.transactions().get(nextOffset) == null) {
                 segment.transactions().replace(index, nextOffset);
             }
         }

@@ -19,12 +19,15 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One partition: batches are appended at the log end offset and read from any offset before it.
  *
  * <p><b>Files:</b> {@code <directory>/<base offset in 20 digits>.log}, and beside each full one its {@code .index} and {@code
- * .timeindex}. The first file is made by the first append, so an empty partition is an empty directory.
+ * .timeindex}, and {@code .txnindex} as soon as there was a transaction. The first file is made by the first append, so an empty
+ * partition is an empty directory. {@code <offset>.snapshot} holds the idempotent producers as they were at an offset.
  *
  * <p><b>Threads:</b> any. Appends take turns under a lock; reads take none and never wait for an append. <b>Owner:</b> whoever
  * opened it closes it.
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * RecoveryReport}. Full segments were forced to the device when they became full, and are checked when they are read.
  */
 public final class Partition implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
+
     private final Storage storage;
     private final String directory;
     private final TopicPartition topicPartition;
@@ -43,6 +48,7 @@ public final class Partition implements Closeable {
     private @Nullable ActiveSegment active; // guarded by appendLock; null before the first append
     private @Nullable StorageException forceFailure; // guarded by appendLock
     private final ProducerStates producers; // guarded by appendLock
+    private final ProducerSnapshots snapshots;
     private final AbortedSearch abortedSearch;
 
     // Published by the writer in this order: bytes in a segment, the segment, the first unstable offset, the log end
@@ -66,7 +72,8 @@ public final class Partition implements Closeable {
         this.logEndOffset = recovered.logEndOffset();
         this.producers = recovered.producers();
         this.firstUnstableOffset = producers.firstUnstableOffset();
-        this.abortedSearch = new AbortedSearch(topicPartition);
+        this.snapshots = recovered.snapshots();
+        this.abortedSearch = new AbortedSearch(topicPartition, snapshots);
         synchronized (appendLock) {
             this.active = recovered.active();
         }
@@ -229,6 +236,7 @@ public final class Partition implements Closeable {
     private ActiveSegment roll(@Nullable ActiveSegment full, long baseOffset) {
         if (full != null) {
             seal(full, baseOffset);
+            snapshots.store(producers, baseOffset, baseOffset);
         }
         ActiveSegment next = ActiveSegment.create(storage, directory, baseOffset, config);
         segments = segments.append(next.segment());
@@ -298,6 +306,32 @@ public final class Partition implements Closeable {
     public long lastStableOffset() {
         long endOffset = logEndOffset; // first: a transaction that begins meanwhile begins at it or behind
         return Math.min(endOffset, firstUnstableOffset);
+    }
+
+    /**
+     * The aborted transactions that have a record or their marker in a range of offsets.
+     *
+     * @param toOffset behind the last of the range, at most {@link #lastStableOffset}
+     */
+    public List<AbortedTransaction> abortedTransactions(long fromOffset, long toOffset) {
+        checkOpen();
+        long endOffset = logEndOffset;
+        SegmentList current = segments;
+        int segment = Math.max(0, current.floor(fromOffset));
+        return abortedSearch.find(current, segment, endOffset, fromOffset, toOffset);
+    }
+
+    /**
+     * Forgets the idempotent producers that have been idle for long; one with an open transaction never is.
+     *
+     * @param nowMs in milliseconds since 1970
+     * @param expirationMs from the first call after the last batch of a producer; or, when that was before the partition was
+     *     opened, from the timestamp of the batch. Kafka's {@code producer.id.expiration.ms}
+     */
+    public void expireProducers(long nowMs, long expirationMs) {
+        synchronized (appendLock) {
+            producers.expire(nowMs, expirationMs);
+        }
     }
 
     /** The idempotent producers that are remembered, in no order; a copy. */
@@ -385,11 +419,26 @@ public final class Partition implements Closeable {
                 if (active != null && forceFailure == null) {
                     active.trim();
                     forceOrFail(active);
+                    storeProducers(active.segment());
                 }
             } finally {
                 for (Segment segment : segments.asList()) {
                     segment.close();
                 }
+            }
+        }
+    }
+
+    // Only saves time when the partition is opened again, so it need not succeed.
+    private void storeProducers(Segment last) {
+        if (!snapshots.isNewest(logEndOffset)) {
+            try {
+                if (producers.hasTransactions()) {
+                    last.transactions().store(logEndOffset);
+                }
+                snapshots.store(producers, logEndOffset, last.baseOffset());
+            } catch (StorageException e) {
+                LOG.warn("{}: opening takes longer, no transaction index: {}", topicPartition, e.getMessage());
             }
         }
     }

@@ -25,7 +25,11 @@ final class PartitionRecovery {
      * @param producers as of the log end offset
      */
     record Recovered(
-            SegmentList segments, @Nullable ActiveSegment active, long logEndOffset, ProducerStates producers) {}
+            SegmentList segments,
+            @Nullable ActiveSegment active,
+            long logEndOffset,
+            ProducerStates producers,
+            ProducerSnapshots snapshots) {}
 
     private final Storage storage;
     private final String directory;
@@ -54,7 +58,7 @@ final class PartitionRecovery {
         storage.createDirectories(directory);
         long[] baseOffsets = baseOffsets();
         if (baseOffsets.length == 0) {
-            return new Recovered(SegmentList.EMPTY, null, 0, new ProducerStates(topicPartition));
+            return recovered(SegmentList.EMPTY, null, 0);
         }
         List<Segment> segments = new ArrayList<>();
         int last = baseOffsets.length - 1;
@@ -66,22 +70,13 @@ final class PartitionRecovery {
         ActiveSegment active =
                 ActiveSegment.open(storage, directory, baseOffsets[last], recovered.end(), recovered.index(), config);
         segments.add(active.segment());
-        SegmentList list = SegmentList.of(segments);
-        return new Recovered(list, active, recovered.nextOffset(), producers(list, recovered.nextOffset()));
+        return recovered(SegmentList.of(segments), active, recovered.nextOffset());
     }
 
-    private ProducerStates producers(SegmentList segments, long endOffset) {
-        ProducerStates producers = new ProducerStates(topicPartition);
-        for (int i = 0; i < segments.size(); i++) {
-            Segment segment = segments.get(i);
-            TransactionIndex aborted = new TransactionIndex();
-            ProducerReplay.run(
-                    segment, segment.baseOffset(), segments.nextBaseOffset(i, endOffset), producers, aborted);
-            if (segment == segments.last()) {
-                aborted.all().forEach(segment.transactions()::append);
-            }
-        }
-        return producers;
+    private Recovered recovered(SegmentList segments, @Nullable ActiveSegment active, long endOffset) {
+        ProducerSnapshots snapshots = new ProducerSnapshots(storage, directory, topicPartition);
+        ProducerStates producers = new ProducerRecovery(topicPartition, snapshots, segments, endOffset).run();
+        return new Recovered(segments, active, endOffset, producers, snapshots);
     }
 
     private long[] baseOffsets() {

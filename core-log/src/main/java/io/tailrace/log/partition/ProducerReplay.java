@@ -24,7 +24,7 @@ final class ProducerReplay {
         if (segment.end() == 0) {
             return;
         }
-        SegmentScanner scanner = segment.scanner(nextSegmentOffset);
+        SegmentScanner scanner = segment.scanner(fromOffset, nextSegmentOffset);
         while (scanner.next()) {
             StoredBatch stored = scanner.batch();
             if (stored.baseOffset() >= fromOffset) {

@@ -1,5 +1,6 @@
 package io.tailrace.log.partition;
 
+import io.tailrace.common.TopicPartition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,12 +15,15 @@ import java.util.zip.CRC32C;
  *   int16 version 1 | int32 CRC-32C of all behind it | int32 count of producers
  *   producer:  int64 id | int16 epoch | int32 last sequence | int64 last offset | int32 offset Δ | int64 timestamp
  *              | int32 coordinator epoch | int64 first offset of the open transaction        -1: there is none
- *   int64 offset of the snapshot
+ *   int64 offset of the snapshot | int8 whether there ever was a transaction
  *   producer:  int8 count of batches before the last, then the newest first: int32 last sequence | int64 last offset | int32 offset Δ
  * </pre>
  *
  * <p>Up to the last producer this is Kafka's format, which knows the last batch only and ignores what is behind, except for the
  * checksum. A file without that part, as Kafka writes it, is read as well.
+ *
+ * @see <a href="https://github.com/apache/kafka/blob/trunk/storage/src/main/resources/message/ProducerSnapshot.json">Kafka's
+ *     definition</a>
  */
 final class ProducerSnapshot {
     private static final short VERSION = 1;
@@ -28,13 +32,15 @@ final class ProducerSnapshot {
     private static final int ENTRIES_AT = COUNT_AT + Integer.BYTES;
     private static final int ENTRY_BYTES = 46;
     private static final int BATCH_BYTES = 16;
+    private static final int TAIL_BYTES = Long.BYTES + 1;
     private static final int MOST_OLDER_BYTES = 1 + (ProducerState.BATCHES - 1) * BATCH_BYTES;
 
     private ProducerSnapshot() {}
 
-    static byte[] encode(Collection<ProducerState> producers, long offset) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(ENTRIES_AT + producers.size() * (ENTRY_BYTES + MOST_OLDER_BYTES) + Long.BYTES);
+    static byte[] encode(ProducerStates states, long offset) {
+        Collection<ProducerState> producers = states.all();
+        ByteBuffer bytes = ByteBuffer.allocate(
+                ENTRIES_AT + producers.size() * (ENTRY_BYTES + MOST_OLDER_BYTES) + TAIL_BYTES);
         bytes.putShort(VERSION).putInt(0).putInt(producers.size());
         for (ProducerState state : producers) {
             boolean hasBatch = state.batches() > 0;
@@ -47,7 +53,7 @@ final class ProducerSnapshot {
                     .putInt(state.coordinatorEpoch())
                     .putLong(state.transactionOffset());
         }
-        bytes.putLong(offset);
+        bytes.putLong(offset).put((byte) (states.hasTransactions() ? 1 : 0));
         for (ProducerState state : producers) {
             bytes.put((byte) Math.max(0, state.batches() - 1));
             for (int age = 1; age < state.batches(); age++) {
@@ -63,7 +69,7 @@ final class ProducerSnapshot {
     }
 
     /** @throws InvalidIndexException when the bytes are not a snapshot of that offset */
-    static List<ProducerState> decode(byte[] bytes, long offset) throws InvalidIndexException {
+    static ProducerStates decode(TopicPartition topicPartition, byte[] bytes, long offset) throws InvalidIndexException {
         ByteBuffer source = ByteBuffer.wrap(bytes);
         if (bytes.length < ENTRIES_AT) {
             throw new InvalidIndexException(bytes.length + " bytes, expected " + ENTRIES_AT + " or more");
@@ -80,21 +86,22 @@ final class ProducerSnapshot {
         }
         ByteBuffer entries = source.slice(ENTRIES_AT, count * ENTRY_BYTES);
         source.position(ENTRIES_AT + count * ENTRY_BYTES);
-        boolean hasOlder = source.hasRemaining();
-        if (hasOlder && (source.remaining() < Long.BYTES || source.getLong() != offset)) {
+        boolean hasTail = source.hasRemaining();
+        if (hasTail && (source.remaining() < TAIL_BYTES || source.getLong() != offset)) {
             throw new InvalidIndexException("it is not that of offset " + offset);
         }
+        boolean hasTransactions = !hasTail || source.get() != 0; // when nobody knows, there may have been one
         List<ProducerState> producers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            producers.add(read(entries, source, hasOlder, offset));
+            producers.add(read(entries, source, hasTail, offset));
         }
         if (source.hasRemaining()) {
             throw new InvalidIndexException(source.remaining() + " bytes behind the last producer");
         }
-        return producers;
+        return ProducerStates.of(topicPartition, producers, hasTransactions);
     }
 
-    private static ProducerState read(ByteBuffer entries, ByteBuffer older, boolean hasOlder, long offset)
+    private static ProducerState read(ByteBuffer entries, ByteBuffer older, boolean hasTail, long offset)
             throws InvalidIndexException {
         ProducerState state = new ProducerState(entries.getLong());
         short epoch = entries.getShort();
@@ -109,7 +116,7 @@ final class ProducerSnapshot {
                     + transactionOffset + ", expected less than " + offset);
         }
         state.onMarker(epoch, coordinatorEpoch, timestamp);
-        readOlder(state, older, hasOlder);
+        readOlder(state, older, hasTail);
         if (lastOffset >= 0) {
             state.onBatch(epoch, lastSequence, lastOffset, offsetDelta, timestamp);
         }
@@ -119,9 +126,9 @@ final class ProducerSnapshot {
         return state;
     }
 
-    private static void readOlder(ProducerState state, ByteBuffer older, boolean hasOlder)
+    private static void readOlder(ProducerState state, ByteBuffer older, boolean hasTail)
             throws InvalidIndexException {
-        if (!hasOlder) {
+        if (!hasTail) {
             return;
         }
         int count = older.hasRemaining() ? older.get() : -1;

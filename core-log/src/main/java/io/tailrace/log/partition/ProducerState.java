@@ -23,6 +23,8 @@ final class ProducerState {
     private int coordinatorEpoch = UNKNOWN_EPOCH;
     private long lastTimestamp = NONE;
     private long transactionOffset = NONE;
+    private boolean used; // since somebody asked for the idle time
+    private long idleSinceMs;
 
     // A ring; the batch number i is at i % BATCHES.
     private final long[] lastOffsets = new long[BATCHES];
@@ -119,6 +121,7 @@ final class ProducerState {
         offsetDeltas[newest] = offsetDelta;
         lastSequences[newest] = lastSequence;
         lastTimestamp = timestamp;
+        used = true;
     }
 
     void beginTransaction(long firstOffset) {
@@ -131,6 +134,22 @@ final class ProducerState {
         coordinatorEpoch = newCoordinatorEpoch;
         lastTimestamp = timestamp;
         transactionOffset = NONE;
+        used = true;
+    }
+
+    /** The partition was opened: when the producer was at work is known only by the timestamp of its last batch. */
+    void onRecovered() {
+        used = false;
+        idleSinceMs = lastTimestamp;
+    }
+
+    /** Since the last call that found a batch or marker before it. So an append reads no clock. */
+    long idleMs(long nowMs) {
+        if (used || idleSinceMs > nowMs) {
+            idleSinceMs = nowMs;
+            used = false;
+        }
+        return nowMs - idleSinceMs;
     }
 
     ProducerInfo info() {

@@ -38,6 +38,23 @@ final class ProducerStates {
     }
 
     /**
+     * As of a snapshot.
+     *
+     * @param hasTransactions as of {@link #hasTransactions}
+     */
+    static ProducerStates of(TopicPartition topicPartition, Collection<ProducerState> producers, boolean hasTransactions) {
+        ProducerStates states = new ProducerStates(topicPartition);
+        states.transactions = hasTransactions;
+        for (ProducerState state : producers) {
+            states.producers.put(state.producerId(), state);
+            if (state.inTransaction()) {
+                states.open.put(state.transactionOffset(), state);
+            }
+        }
+        return states;
+    }
+
+    /**
      * Whether a batch with a producer id may be written.
      *
      * @return {@link ProducerState#NONE} when it may; otherwise the offset it got when it was written before
@@ -154,6 +171,18 @@ final class ProducerStates {
     /** Whether there was a transaction: only behind it there can be an aborted one. */
     boolean hasTransactions() {
         return transactions;
+    }
+
+    /**
+     * Forgets the producers that have been idle too long; those with an open transaction never are.
+     *
+     * @param nowMs of the clock, which does not go back
+     * @param expirationMs from the first call after the last batch or marker of a producer; or, when that was before the
+     *     partition was opened, from its timestamp
+     */
+    void expire(long nowMs, long expirationMs) {
+        producers.values().removeIf(state -> !state.inTransaction() && state.idleMs(nowMs) >= expirationMs);
+        last = null;
     }
 
     Collection<ProducerState> all() {

@@ -91,9 +91,9 @@ final class Segment implements Closeable {
         return transactions;
     }
 
-    /** Over all batches. */
-    SegmentScanner scanner(long nextSegmentOffset) {
-        return new SegmentScanner(file(), path(), 0, end, baseOffset, nextSegmentOffset);
+    /** Over the batches from an offset on; a few before it may come first. */
+    SegmentScanner scanner(long offset, long nextSegmentOffset) {
+        return scannerBefore(offset, end, nextSegmentOffset);
     }
 
     /** The header of a batch that a scanner has found. */

@@ -9,9 +9,11 @@ final class SegmentName {
     static final String TIME_INDEX = ".timeindex";
     static final String TRANSACTION_INDEX = ".txnindex";
     static final String SNAPSHOT = ".snapshot";
+    /** The offset in a name that has none. */
+    static final long NONE = -1;
 
     private static final int DIGITS = 20;
-    private static final long NONE = -1;
+
 
     private SegmentName() {}
 
@@ -23,9 +25,14 @@ final class SegmentName {
         return baseOffset(name) != NONE;
     }
 
-    /** The base offset in the name of a log file, -1 for any other name. */
+    /** The base offset in the name of a log file, {@link #NONE} for any other name. */
     static long baseOffset(String name) {
-        if (name.length() != DIGITS + LOG.length() || !name.endsWith(LOG)) {
+        return offset(name, LOG);
+    }
+
+    /** The offset in the name of a file with that suffix, {@link #NONE} for any other name. */
+    static long offset(String name, String suffix) {
+        if (name.length() != DIGITS + suffix.length() || !name.endsWith(suffix)) {
             return NONE;
         }
         long offset = 0;

@@ -74,7 +74,7 @@ final class TransactionIndexHolder {
     void store(long endOffset) {
         TransactionIndex index = growing;
         if (index != null) {
-            storage.writeAtomically(path, index.encode(baseOffset, endOffset));
+            storage.replace(path, index.encode(baseOffset, endOffset));
         }
     }
 
@@ -86,7 +86,7 @@ final class TransactionIndexHolder {
     void seal(long endOffset, boolean store) {
         TransactionIndex index = growing;
         if (index != null) {
-            if (store) {
+            if (store || storage.exists(path)) { // an old one could be taken for this one
                 store(endOffset);
             }
             loaded = new SoftReference<>(index);
@@ -96,7 +96,7 @@ final class TransactionIndexHolder {
 
     /** The index was made again from the log. */
     void replace(TransactionIndex index, long endOffset) {
-        storage.writeAtomically(path, index.encode(baseOffset, endOffset));
+        storage.replace(path, index.encode(baseOffset, endOffset));
         loaded = new SoftReference<>(index);
     }
 }

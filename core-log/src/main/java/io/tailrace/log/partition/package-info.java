@@ -8,6 +8,12 @@
  * <p>A partition is a directory of files named by the offset of their first record: {@code .log} holds batches, {@code
  * .index} and {@code .timeindex} the sparse indexes of a segment that is full, all in Kafka's formats. Offset is the number
  * of a record, position a byte in a file.
+ *
+ * <p>{@code ProducerStates} knows the idempotent producers: which batch may follow, which one is a repetition, where a
+ * transaction is open. It is the state that the batches in the log make, so {@code ProducerRecovery} brings it back from a
+ * {@code .snapshot} and the batches behind it. {@code TransactionIndex} holds the aborted transactions of a segment ({@code
+ * .txnindex}), {@code AbortedSearch} finds those of a range, and {@link io.tailrace.log.partition.AbortedTransactions} leaves
+ * their batches out.
  */
 @NullMarked
 package io.tailrace.log.partition;

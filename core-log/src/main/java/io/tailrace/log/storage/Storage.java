@@ -65,14 +65,37 @@ public interface Storage extends Closeable {
      * The bytes survive a power loss when this returns. Uses {@code path + ".tmp"} on the way.
      */
     default void writeAtomically(String path, byte[] bytes) {
-        String temporary = path + ".tmp";
-        try (StorageFile file = open(temporary, OpenMode.READ_WRITE)) {
-            file.truncate(0);
-            file.write(ByteBuffer.wrap(bytes), 0);
-            file.force();
-        }
-        rename(temporary, path);
+        replace(path, bytes, true);
         forceDirectory(StoragePath.parent(path));
+    }
+
+    /**
+     * As {@link #writeAtomically}, but forces nothing: survives a crash of the process; a power loss leaves any bytes. For
+     * files whose readers check them and can make them again.
+     */
+    default void replace(String path, byte[] bytes) {
+        replace(path, bytes, false);
+    }
+
+    private void replace(String path, byte[] bytes, boolean force) {
+        String temporary = path + ".tmp";
+        try {
+            try (StorageFile file = open(temporary, OpenMode.READ_WRITE)) {
+                file.truncate(0);
+                file.write(ByteBuffer.wrap(bytes), 0);
+                if (force) {
+                    file.force();
+                }
+            }
+            rename(temporary, path);
+        } catch (RuntimeException e) {
+            try {
+                delete(temporary); // it would keep a full disk full
+            } catch (RuntimeException notDeleted) {
+                e.addSuppressed(notDeleted);
+            }
+            throw e;
+        }
     }
 
     /** The content of a small file. */

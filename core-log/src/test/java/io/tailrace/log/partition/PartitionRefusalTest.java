@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.record.Batches;
+import io.tailrace.log.record.ProducerStamp;
 import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.storage.MemoryStorage;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,5 +157,38 @@ class PartitionRefusalTest {
         partition = open(config);
         assertThat(values()).containsExactly("a", "b", "c", "d", "e", "f");
         assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void shouldNotCountWhatItCouldNotWrite() {
+        ByteBuffer batch = Batches.stamped(new ProducerStamp(7, (short) 0, 0, true), 1000, "a");
+        storage.bytesUntilFull = 30;
+        assertThatThrownBy(() -> partition.append(batch)).isInstanceOf(StorageException.class);
+        assertThat(partition.producers()).isEmpty();
+        assertThat(partition.lastStableOffset()).isZero();
+
+        storage.bytesUntilFull = Integer.MAX_VALUE;
+        assertThat(partition.append(batch)).isZero();
+        assertThat(partition.logEndOffset()).isEqualTo(1);
+
+        storage.bytesUntilFull = 30;
+        assertThatThrownBy(() -> partition.endTransaction(7, (short) 1, true, 0, 2000))
+                .isInstanceOf(StorageException.class);
+        assertThat(partition.lastStableOffset()).isZero();
+
+        storage.bytesUntilFull = Integer.MAX_VALUE;
+        assertThat(partition.endTransaction(7, (short) 1, true, 0, 2000)).isEqualTo(1);
+        assertThat(partition.lastStableOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCloseWithoutASnapshotWhenTheDiskIsFull() {
+        partition.append(Batches.stamped(new ProducerStamp(7, (short) 0, 0, true), 1000, "a"));
+        List<ProducerInfo> known = partition.producers();
+        storage.bytesUntilFull = 0;
+        partition.close();
+
+        partition = open(PartitionConfig.DEFAULT);
+        assertThat(partition.producers()).isEqualTo(known);
     }
 }

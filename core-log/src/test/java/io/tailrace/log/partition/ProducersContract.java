@@ -19,6 +19,7 @@ import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.storage.Storage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ abstract class ProducersContract {
     static final PartitionConfig SMALL = new PartitionConfig(500, 100, 100_000);
     static final long A = 7;
     static final long B = 8;
+    static final long C = 9;
 
     Storage storage;
     Partition partition;
@@ -261,6 +263,8 @@ abstract class ProducersContract {
                 .containsExactly(new AbortedTransaction(A, 0, 4, 5));
         assertThat(partition.read(5, 10_000, IsolationLevel.READ_COMMITTED).abortedTransactions())
                 .isEmpty();
+        assertThat(partition.abortedTransactions(4, 5)).hasSize(1);
+        assertThat(partition.abortedTransactions(5, 7)).isEmpty();
     }
 
     @Test
@@ -463,5 +467,128 @@ abstract class ProducersContract {
         partition = open(SMALL);
         assertThat(committed()).isEqualTo(expected);
         assertThat(storage.list("flights-0")).containsAll(names);
+    }
+
+    @Test
+    void shouldKeepTheNewestSnapshots() {
+        reopen(SMALL);
+        fill(30);
+        assertThat(snapshots()).as("one per roll").hasSizeBetween(1, 3);
+        for (int i = 0; i < 5; i++) {
+            send(B, 0, i, "b");
+            reopen(SMALL);
+            assertThat(snapshots())
+                    .hasSizeBetween(2, 3)
+                    .last()
+                    .isEqualTo(SegmentName.of(partition.logEndOffset(), SegmentName.SNAPSHOT));
+        }
+        List<String> before = snapshots();
+        reopen(SMALL);
+        assertThat(snapshots()).as("nothing new").isEqualTo(before);
+    }
+
+    @Test
+    void shouldKnowProducersFromTheSnapshot() {
+        reopen(SMALL);
+        send(B, 0, 0, "b");
+        fill(30);
+        List<ProducerInfo> known = partition.producers();
+        partition.close();
+        String first = "flights-0/" + SegmentName.of(0, SegmentName.LOG);
+        storage.writeAtomically(first, new byte[(int) storage.size(first)]);
+
+        partition = open(SMALL);
+        assertThat(partition.producers()).containsExactlyInAnyOrderElementsOf(known);
+        assertThat(send(B, 0, 0, "b")).isZero();
+    }
+
+    @Test
+    void shouldForgetWhatALogThatWasCutKnew() {
+        send(A, 0, 0, "a");
+        long size = partition.sizeInBytes();
+        send(A, 0, 1, "b");
+        partition.close();
+        String log = "flights-0/" + SegmentName.of(0, SegmentName.LOG);
+        storage.writeAtomically(log, Arrays.copyOf(storage.readAllBytes(log), (int) size + 3));
+
+        partition = open(PartitionConfig.DEFAULT);
+        assertThat(partition.producers()).extracting(ProducerInfo::lastSequence).containsExactly(0);
+        assertThat(snapshots()).isEmpty();
+        assertThat(send(A, 0, 1, "b")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDecideTheSameWhateverIsWrongWithItsFiles() {
+        reopen(SMALL);
+        List<String> expected = fill(12);
+        sendInTransaction(B, 0, 0, "b");
+        send(C, 0, 0, "c");
+        List<ProducerInfo> known = partition.producers();
+        partition.close();
+        for (String name : storage.list("flights-0")) {
+            boolean snapshot = name.endsWith(SegmentName.SNAPSHOT);
+            if (snapshot || name.endsWith(SegmentName.TRANSACTION_INDEX)) {
+                String path = "flights-0/" + name;
+                byte[] good = storage.readAllBytes(path);
+                for (int i = 0; i <= good.length; i++) {
+                    byte[] bad = i == good.length ? new byte[0] : good.clone();
+                    if (i < good.length) {
+                        bad[i] ^= (byte) (1 << i % 8);
+                    }
+                    storage.writeAtomically(path, bad);
+                    partition = open(SMALL);
+                    assertThat(partition.producers()).containsExactlyInAnyOrderElementsOf(known);
+                    assertThat(committed(10_000)).isEqualTo(expected);
+                    assertThat(send(C, 0, 0, "c")).isEqualTo(partition.logEndOffset() - 1);
+                    partition.close();
+                }
+                storage.writeAtomically(path, good);
+            }
+        }
+    }
+
+    @Test
+    void shouldForgetIdleProducers() {
+        send(A, 0, 0, "a");
+        sendInTransaction(B, 0, 0, "b");
+        partition.expireProducers(10_000, 1000);
+        partition.expireProducers(10_999, 1000);
+        assertThat(partition.producers()).hasSize(2);
+        send(A, 0, 1, "a");
+        partition.expireProducers(11_000, 1000);
+        assertThat(partition.producers()).hasSize(2);
+        partition.expireProducers(12_000, 1000);
+        assertThat(partition.producers())
+                .as("a transaction is open")
+                .extracting(ProducerInfo::producerId)
+                .containsExactly(B);
+
+        assertThat(send(A, 0, 5, "a")).as("as of one that is not known").isEqualTo(3);
+        commit(B, 1);
+        partition.expireProducers(13_000, 1000);
+        partition.expireProducers(14_000, 1000);
+        assertThat(partition.producers()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetByTimestampAfterARestart() {
+        send(A, 0, 0, "a"); // at 1000
+        sendInTransaction(B, 0, 0, "b");
+        commit(B, 1); // at 2000
+        reopen(PartitionConfig.DEFAULT);
+
+        partition.expireProducers(2500, 1000);
+        assertThat(partition.producers()).extracting(ProducerInfo::producerId).containsExactly(B);
+        crash(PartitionConfig.DEFAULT);
+        partition.expireProducers(500, 1000);
+        assertThat(partition.producers()).as("timestamps ahead of the clock").hasSize(2);
+        partition.expireProducers(1500, 1000);
+        assertThat(partition.producers()).isEmpty();
+    }
+
+    private List<String> snapshots() {
+        return storage.list("flights-0").stream()
+                .filter(name -> name.endsWith(SegmentName.SNAPSHOT))
+                .toList();
     }
 }
