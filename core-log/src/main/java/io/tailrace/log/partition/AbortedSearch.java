@@ -69,8 +69,9 @@ final class AbortedSearch {
         ProducerStates states = null;
         for (long offset : snapshots.newestFirst()) {
             if (states == null && offset <= segments.get(last).baseOffset()) {
-                states = snapshots.load(offset);
-                fromOffset = states == null ? fromOffset : offset;
+                ProducerSnapshot snapshot = snapshots.load(offset);
+                states = snapshot == null ? null : snapshot.producers();
+                fromOffset = snapshot == null ? fromOffset : offset;
             }
         }
         return rebuild(

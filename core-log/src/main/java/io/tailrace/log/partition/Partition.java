@@ -236,7 +236,7 @@ public final class Partition implements Closeable {
     private ActiveSegment roll(@Nullable ActiveSegment full, long baseOffset) {
         if (full != null) {
             seal(full, baseOffset);
-            snapshots.store(producers, baseOffset, baseOffset);
+            snapshots.store(new ProducerSnapshot(producers, baseOffset, List.of()), baseOffset);
         }
         ActiveSegment next = ActiveSegment.create(storage, directory, baseOffset, config);
         segments = segments.append(next.segment());
@@ -433,12 +433,15 @@ public final class Partition implements Closeable {
     private void storeProducers(Segment last) {
         if (!snapshots.isNewest(logEndOffset)) {
             try {
-                if (producers.hasTransactions()) {
-                    last.transactions().store(logEndOffset);
-                }
-                snapshots.store(producers, logEndOffset, last.baseOffset());
+                last.transactions().close();
+                snapshots.store(
+                        new ProducerSnapshot(
+                                producers,
+                                last.baseOffset(),
+                                last.transactions().all()),
+                        logEndOffset);
             } catch (StorageException e) {
-                LOG.warn("{}: opening takes longer, no transaction index: {}", topicPartition, e.getMessage());
+                LOG.warn("{}: opening takes longer, no snapshot: {}", topicPartition, e.getMessage());
             }
         }
     }

@@ -1,11 +1,11 @@
 package io.tailrace.log.partition;
 
 import io.tailrace.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the state of the producers back when a partition is opened: from the newest snapshot that is intact, and the batches
- * behind it. Also brings back the transaction index of the last segment, which is in memory while the segment grows.
+ * behind it. Also brings back the transaction index of the last segment, which is in memory while the segment grows; a snapshot
+ * from the middle of the segment that does not have it cannot be used.
  *
  * <p><b>Owner:</b> the thread that opens the partition.
  */
@@ -19,8 +19,7 @@ final class ProducerRecovery {
      * @param segments as they are after recovery
      * @param endOffset of the log, after recovery
      */
-    ProducerRecovery(
-            TopicPartition topicPartition, ProducerSnapshots snapshots, SegmentList segments, long endOffset) {
+    ProducerRecovery(TopicPartition topicPartition, ProducerSnapshots snapshots, SegmentList segments, long endOffset) {
         this.topicPartition = topicPartition;
         this.snapshots = snapshots;
         this.segments = segments;
@@ -30,21 +29,20 @@ final class ProducerRecovery {
     ProducerStates run() {
         snapshots.deleteBehind(endOffset);
         for (long offset : snapshots.newestFirst()) {
-            ProducerStates producers = snapshots.load(offset);
-            TransactionIndex aborted = producers == null ? null : abortedUpTo(offset, producers);
-            if (producers != null && aborted != null) {
-                return replay(producers, aborted, offset);
+            ProducerSnapshot snapshot = snapshots.load(offset);
+            if (snapshot != null) {
+                boolean ofLast = !segments.isEmpty()
+                        && snapshot.lastBaseOffset() == segments.last().baseOffset();
+                if (ofLast || segments.isEmpty() || offset <= segments.last().baseOffset()) {
+                    TransactionIndex aborted = new TransactionIndex();
+                    if (ofLast) {
+                        snapshot.aborted().forEach(aborted::append);
+                    }
+                    return replay(snapshot.producers(), aborted, offset);
+                }
             }
         }
         return replay(new ProducerStates(topicPartition), new TransactionIndex(), 0);
-    }
-
-    /** Of the last segment; null when it is not known. */
-    private @Nullable TransactionIndex abortedUpTo(long offset, ProducerStates producers) {
-        if (segments.isEmpty() || offset <= segments.last().baseOffset() || !producers.hasTransactions()) {
-            return new TransactionIndex();
-        }
-        return segments.last().transactions().read(offset);
     }
 
     private ProducerStates replay(ProducerStates producers, TransactionIndex aborted, long fromOffset) {

@@ -51,7 +51,7 @@ final class ProducerSnapshots {
     }
 
     /** The producers as of an offset; null, and the file is gone, when it does not hold them. */
-    synchronized @Nullable ProducerStates load(long offset) {
+    synchronized @Nullable ProducerSnapshot load(long offset) {
         try {
             return ProducerSnapshot.decode(topicPartition, storage.readAllBytes(path(offset)), offset);
         } catch (InvalidIndexException e) {
@@ -66,7 +66,8 @@ final class ProducerSnapshots {
      * do not come back after a power loss.
      */
     synchronized void deleteBehind(long endOffset) {
-        List<Long> behind = offsets.stream().filter(offset -> offset > endOffset).toList();
+        List<Long> behind =
+                offsets.stream().filter(offset -> offset > endOffset).toList();
         if (!behind.isEmpty()) {
             LOG.warn("{}: snapshots {} are deleted, the log ends at offset {}", topicPartition, behind, endOffset);
             behind.forEach(this::delete);
@@ -79,23 +80,26 @@ final class ProducerSnapshots {
      * segment can be read again from.
      *
      * @param endOffset log end offset
-     * @param lastBaseOffset of the last segment
      */
-    synchronized void store(ProducerStates producers, long endOffset, long lastBaseOffset) {
+    synchronized void store(ProducerSnapshot snapshot, long endOffset) {
         if (isNewest(endOffset)) {
             return;
         }
         try {
-            storage.replace(path(endOffset), ProducerSnapshot.encode(producers, endOffset));
+            storage.replace(path(endOffset), snapshot.encode(endOffset));
             offsets.add(endOffset);
             for (long offset : List.copyOf(offsets.subList(0, Math.max(0, offsets.size() - KEPT)))) {
-                boolean lastBefore = offset <= lastBaseOffset && offsets.get(offsets.indexOf(offset) + 1) > lastBaseOffset;
-                if (!lastBefore) {
+                long next = offsets.get(offsets.indexOf(offset) + 1);
+                if (offset > snapshot.lastBaseOffset() || next <= snapshot.lastBaseOffset()) {
                     delete(offset);
                 }
             }
         } catch (StorageException e) {
-            LOG.warn("{}: no snapshot at offset {}, opening takes longer: {}", topicPartition, endOffset, e.getMessage());
+            LOG.warn(
+                    "{}: no snapshot at offset {}, opening takes longer: {}",
+                    topicPartition,
+                    endOffset,
+                    e.getMessage());
         }
     }
 

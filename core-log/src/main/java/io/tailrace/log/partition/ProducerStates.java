@@ -42,7 +42,8 @@ final class ProducerStates {
      *
      * @param hasTransactions as of {@link #hasTransactions}
      */
-    static ProducerStates of(TopicPartition topicPartition, Collection<ProducerState> producers, boolean hasTransactions) {
+    static ProducerStates of(
+            TopicPartition topicPartition, Collection<ProducerState> producers, boolean hasTransactions) {
         ProducerStates states = new ProducerStates(topicPartition);
         states.transactions = hasTransactions;
         for (ProducerState state : producers) {

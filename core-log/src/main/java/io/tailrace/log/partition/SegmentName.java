@@ -14,7 +14,6 @@ final class SegmentName {
 
     private static final int DIGITS = 20;
 
-
     private SegmentName() {}
 
     static String of(long baseOffset, String suffix) {

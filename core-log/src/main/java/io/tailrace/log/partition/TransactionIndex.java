@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
 
 /**
  * The aborted transactions whose marker is in one segment, by the offset of the marker; in memory, and written to a file when
- * the segment is full or the partition is closed.
+ * the segment is full.
  *
  * <p><b>Shape</b> of the file: the entries of Kafka's {@code .txnindex}, 34 bytes each, big-endian, then 12 bytes that Kafka does
  * not look at because they are less than an entry. They tell a file that is damaged, cut, or older than its segment.
@@ -88,10 +88,21 @@ final class TransactionIndex {
         return low;
     }
 
+    /** Kafka's entries only, which another broker could go on with: of a segment that is not full. */
+    byte[] encodeEntries() {
+        List<AbortedTransaction> all = all();
+        return put(all, ByteBuffer.allocate(all.size() * ENTRY_BYTES)).array();
+    }
+
     /** @param endOffset behind the last batch that has been looked at */
     byte[] encode(long baseOffset, long endOffset) {
         List<AbortedTransaction> all = all();
-        ByteBuffer bytes = ByteBuffer.allocate(all.size() * ENTRY_BYTES + TRAILER_BYTES);
+        ByteBuffer bytes = put(all, ByteBuffer.allocate(all.size() * ENTRY_BYTES + TRAILER_BYTES))
+                .putLong(endOffset);
+        return bytes.putInt(crc(baseOffset, bytes.array(), bytes.position())).array();
+    }
+
+    private static ByteBuffer put(List<AbortedTransaction> all, ByteBuffer bytes) {
         for (AbortedTransaction aborted : all) {
             bytes.putShort(VERSION)
                     .putLong(aborted.producerId())
@@ -99,8 +110,7 @@ final class TransactionIndex {
                     .putLong(aborted.lastOffset())
                     .putLong(aborted.lastStableOffset());
         }
-        bytes.putLong(endOffset);
-        return bytes.putInt(crc(baseOffset, bytes.array(), bytes.position())).array();
+        return bytes;
     }
 
     /**

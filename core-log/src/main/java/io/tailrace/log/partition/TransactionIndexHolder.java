@@ -2,6 +2,7 @@ package io.tailrace.log.partition;
 
 import io.tailrace.log.storage.Storage;
 import java.lang.ref.SoftReference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +48,7 @@ final class TransactionIndexHolder {
         return index;
     }
 
-    /** What the file says, whether the segment grows or not; null when it is missing or not that of these batches. */
-    @Nullable
-    TransactionIndex read(long endOffset) {
+    private @Nullable TransactionIndex read(long endOffset) {
         if (!storage.exists(path)) {
             return null;
         }
@@ -70,11 +69,17 @@ final class TransactionIndexHolder {
         index.append(aborted);
     }
 
-    /** Stores the index of a segment that goes on growing. */
-    void store(long endOffset) {
+    /** Of a segment that grows. */
+    List<AbortedTransaction> all() {
         TransactionIndex index = growing;
-        if (index != null) {
-            storage.replace(path, index.encode(baseOffset, endOffset));
+        return index == null ? List.of() : index.all();
+    }
+
+    /** The partition is closed: stores the index of a segment that is not full, for Kafka; here, a snapshot has it. */
+    void close() {
+        TransactionIndex index = growing;
+        if (index != null && (index.count() > 0 || storage.exists(path))) {
+            storage.replace(path, index.encodeEntries());
         }
     }
 
@@ -87,7 +92,7 @@ final class TransactionIndexHolder {
         TransactionIndex index = growing;
         if (index != null) {
             if (store || storage.exists(path)) { // an old one could be taken for this one
-                store(endOffset);
+                storage.replace(path, index.encode(baseOffset, endOffset));
             }
             loaded = new SoftReference<>(index);
             growing = null;

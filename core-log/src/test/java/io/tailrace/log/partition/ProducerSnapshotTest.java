@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ProducerSnapshotTest {
     private static final TopicPartition TP = new TopicPartition("flights", 0);
+    private static final AbortedTransaction ABORTED = new AbortedTransaction(8, 51, 53, 54);
     private static final int KAFKA_BYTES_OF_ONE = 2 + 4 + 4 + 46;
 
     /** Worked out by hand from the format's definition. */
@@ -27,34 +28,41 @@ class ProducerSnapshotTest {
         ProducerStates states = new ProducerStates(TP);
         add(states, 4711, 3, 258, 16, true, "a", "b");
 
-        byte[] bytes = ProducerSnapshot.encode(states, 18);
+        byte[] bytes = encode(states, 18);
 
         assertThat(HexFormat.of().formatHex(bytes, 0, 2)).isEqualTo("0001"); // version
         assertThat(HexFormat.of().formatHex(bytes, 6, KAFKA_BYTES_OF_ONE))
-                .isEqualTo("00000001" // one producer
-                        + "0000000000001267" // producer id 4711
-                        + "0003" // epoch
-                        + "00000103" // last sequence
-                        + "0000000000000011" // last offset
-                        + "00000001" // offset delta
-                        + "00000000000003e9" // timestamp
-                        + "ffffffff" // coordinator epoch
-                        + "0000000000000010"); // first offset of the transaction
+                .isEqualTo(
+                        "00000001" // one producer
+                                + "0000000000001267" // producer id 4711
+                                + "0003" // epoch
+                                + "00000103" // last sequence
+                                + "0000000000000011" // last offset
+                                + "00000001" // offset delta
+                                + "00000000000003e9" // timestamp
+                                + "ffffffff" // coordinator epoch
+                                + "0000000000000010"); // first offset of the transaction
         assertThat(ByteBuffer.wrap(bytes).getInt(2)).isEqualTo(crc(bytes));
     }
 
     @Test
     void shouldReadWhatItWrote() throws Exception {
         ProducerStates states = states();
-        ProducerStates read = ProducerSnapshot.decode(TP, ProducerSnapshot.encode(states, 100), 100);
+        ProducerSnapshot snapshot = ProducerSnapshot.decode(TP, encode(states, 100), 100);
+        ProducerStates read = snapshot.producers();
+
+        assertThat(snapshot.lastBaseOffset()).isEqualTo(50);
+        assertThat(snapshot.aborted()).containsExactly(ABORTED);
 
         assertThat(infos(read)).containsExactlyInAnyOrderElementsOf(infos(states));
         assertThat(read.firstUnstableOffset()).isEqualTo(states.firstUnstableOffset());
         assertThat(read.hasTransactions()).isTrue();
         for (int i = 2; i < 7; i++) {
-            assertThat(read.check(batch(7, 0, i, 0, false, "a"), AppendOrigin.CLIENT)).isEqualTo(10 + i);
+            assertThat(read.check(batch(7, 0, i, 0, false, "a"), AppendOrigin.CLIENT))
+                    .isEqualTo(10 + i);
         }
-        ProducerStates none = ProducerSnapshot.decode(TP, ProducerSnapshot.encode(new ProducerStates(TP), 5), 5);
+        ProducerStates none = ProducerSnapshot.decode(TP, encode(new ProducerStates(TP), 5), 5)
+                .producers();
         assertThat(none.all()).isEmpty();
         assertThat(none.hasTransactions()).isFalse();
     }
@@ -64,19 +72,23 @@ class ProducerSnapshotTest {
         ProducerStates states = new ProducerStates(TP);
         add(states, 7, 0, 4, 10, false, "a");
         add(states, 7, 0, 5, 11, false, "a");
-        byte[] bytes = Arrays.copyOf(ProducerSnapshot.encode(states, 100), KAFKA_BYTES_OF_ONE);
+        byte[] bytes = Arrays.copyOf(encode(states, 100), KAFKA_BYTES_OF_ONE);
         ByteBuffer.wrap(bytes).putInt(2, crc(bytes));
 
-        ProducerStates read = ProducerSnapshot.decode(TP, bytes, 100);
+        ProducerSnapshot snapshot = ProducerSnapshot.decode(TP, bytes, 100);
+        ProducerStates read = snapshot.producers();
+
+        assertThat(snapshot.lastBaseOffset()).isEqualTo(ProducerSnapshot.UNKNOWN);
 
         assertThat(infos(read)).containsExactlyInAnyOrderElementsOf(infos(states));
-        assertThat(read.check(batch(7, 0, 5, 0, false, "a"), AppendOrigin.CLIENT)).isEqualTo(11);
+        assertThat(read.check(batch(7, 0, 5, 0, false, "a"), AppendOrigin.CLIENT))
+                .isEqualTo(11);
         assertThat(read.hasTransactions()).as("nobody knows").isTrue();
     }
 
     @Test
     void shouldRefuseEveryFlippedByteAndEveryLength() {
-        byte[] good = ProducerSnapshot.encode(states(), 100);
+        byte[] good = encode(states(), 100);
         for (int i = 0; i < good.length; i++) {
             for (int flip : new int[] {1, 0x80, 0xff}) {
                 byte[] bad = good.clone();
@@ -91,13 +103,17 @@ class ProducerSnapshotTest {
 
     @Test
     void shouldRefuseNonsenseWithTheRightChecksum() {
-        byte[] good = ProducerSnapshot.encode(states(), 100);
+        byte[] good = encode(states(), 100);
         for (int count : new int[] {-1, 1, 4, 1000, Integer.MAX_VALUE}) {
             byte[] bad = good.clone();
             ByteBuffer.wrap(bad).putInt(6, count);
             ByteBuffer.wrap(bad).putInt(2, crc(bad));
             assertRefused(bad, 100);
         }
+    }
+
+    private static byte[] encode(ProducerStates states, long offset) {
+        return new ProducerSnapshot(states, 50, List.of(ABORTED)).encode(offset);
     }
 
     private static ProducerStates states() {

@@ -28,6 +28,8 @@ class TransactionIndexTest {
                                 + "0000000000000104" // last stable offset
                                 + "00000000000003e8"); // behind Kafka's entries: the end offset
         assertThat(bytes).hasSize(34 + 12);
+        assertThat(of(new AbortedTransaction(4711, 258, 259, 260)).encodeEntries())
+                .isEqualTo(Arrays.copyOf(bytes, 34));
     }
 
     @Test
