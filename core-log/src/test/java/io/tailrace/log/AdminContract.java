@@ -2,21 +2,37 @@ package io.tailrace.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.config.ConfigException;
+import io.tailrace.common.ProducerRecord;
+import io.tailrace.common.errors.GroupIdNotFoundException;
 import io.tailrace.common.errors.GroupNotEmptyException;
+import io.tailrace.common.errors.GroupSubscribedToTopicException;
 import io.tailrace.common.errors.InvalidGroupIdException;
+import io.tailrace.common.errors.InvalidPartitionsException;
 import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.TopicExistsException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
+import io.tailrace.log.api.AlterConfigOp;
+import io.tailrace.log.api.Assignor;
+import io.tailrace.log.api.ConfigEntry;
 import io.tailrace.log.api.Consumer;
+import io.tailrace.log.api.GroupDescription;
+import io.tailrace.log.api.GroupState;
+import io.tailrace.log.api.LogDirDescription;
+import io.tailrace.log.api.MemberDescription;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.log.api.OffsetReset;
+import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.serde.StringSerializer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -141,6 +157,199 @@ abstract class AdminContract extends LogContract {
             assertThatThrownBy(() -> admin.deleteGroup("g")).isInstanceOf(GroupNotEmptyException.class);
         }
         assertThat(admin.listGroups()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveATopicMorePartitions() {
+        createTopic("t", 1);
+        write(T0, 0, 10);
+        TopicPartition t2 = new TopicPartition("t", 2);
+        try (Producer<String, String> producer = producer();
+                Consumer<String, String> consumer = member("g")) {
+            consumer.subscribe(Set.of("t"));
+            take(consumer, 10);
+            producer.send(new ProducerRecord<>("t", "k", "v")).join();
+            take(consumer, 1);
+            admin.createPartitions("t", 3);
+
+            assertThat(admin.describeTopic("t").partitions()).isEqualTo(3);
+            for (int i = 0; i < 30; i++) {
+                producer.send(new ProducerRecord<>("t", "k" + i, "v"));
+            }
+            producer.send(new ProducerRecord<>("t", 2, "k", "last")).join();
+            producer.flush();
+            assertThat(take(consumer, 31))
+                    .extracting(record -> record.partition())
+                    .contains(0, 1, 2);
+            assertThat(consumer.assignment()).containsExactlyElementsOf(partitions("t", 3));
+        }
+        reopen();
+        assertThat(admin.describeTopic("t").partitions()).isEqualTo(3);
+        assertThat(read(t2)).contains("last");
+    }
+
+    @Test
+    void shouldRefusePartitionCountsThatCannotBe() {
+        createTopic("t", 2);
+        admin.alterCommittedOffsets("g", Map.of(T0, new OffsetAndMetadata(0)));
+
+        assertThatThrownBy(() -> admin.createPartitions("t", 2))
+                .isInstanceOf(InvalidPartitionsException.class)
+                .hasMessageContaining("has 2 partitions");
+        assertThatThrownBy(() -> admin.createPartitions("t", 1)).isInstanceOf(InvalidPartitionsException.class);
+        assertThatThrownBy(() -> admin.createPartitions("none", 1))
+                .isInstanceOf(UnknownTopicOrPartitionException.class);
+        assertThatThrownBy(() -> admin.createPartitions("__consumer_offsets", 99))
+                .isInstanceOf(InvalidTopicException.class);
+        assertThat(admin.describeTopic("t").partitions()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellWhereConfigsComeFrom() {
+        reopen(LogOptions.DEFAULT.withSegmentBytes(4096));
+        admin.createTopic(new NewTopic("t", 1, Map.of("max.message.bytes", "2000")));
+
+        assertThat(admin.describeConfigs("t"))
+                .isSortedAccordingTo(Comparator.comparing(ConfigEntry::name))
+                .allSatisfy(entry -> assertThat(entry.documentation()).isNotEmpty())
+                .extracting(ConfigEntry::name, ConfigEntry::value, ConfigEntry::source)
+                .contains(
+                        tuple("max.message.bytes", "2000", ConfigEntry.Source.TOPIC),
+                        tuple("segment.bytes", "4096", ConfigEntry.Source.LOG),
+                        tuple("index.interval.bytes", "4096", ConfigEntry.Source.DEFAULT));
+    }
+
+    @Test
+    void shouldAlterConfigsOfATopicThatIsInUse() {
+        createTopic("t", 1);
+        write(T0, 0, 1);
+        admin.alterConfigs("t", List.of(AlterConfigOp.set("max.message.bytes", "1024")));
+        String large = "x".repeat(2000);
+        try (Producer<String, String> producer = producer()) {
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>("t", "k", large)).join())
+                    .hasStackTraceContaining("max.message.bytes");
+        }
+        reopen();
+        assertThat(admin.describeTopic("t").configs()).containsEntry("max.message.bytes", "1024");
+        admin.alterConfigs("t", List.of(AlterConfigOp.delete("max.message.bytes")));
+        try (Producer<String, String> producer = producer()) {
+            producer.send(new ProducerRecord<>("t", "k", large)).join();
+        }
+        assertThat(admin.describeTopic("t").configs()).containsEntry("max.message.bytes", "1048588");
+    }
+
+    @Test
+    void shouldAlterAllConfigsOrNone() {
+        createTopic("t", 1);
+
+        assertThatThrownBy(() -> admin.alterConfigs(
+                        "t", List.of(AlterConfigOp.set("segment.bytes", "2048"), AlterConfigOp.set("none", "1"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("none");
+        assertThatThrownBy(() -> admin.alterConfigs("t", List.of(AlterConfigOp.delete("none"))))
+                .isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> admin.alterConfigs("t", List.of(AlterConfigOp.set("segment.bytes", "few"))))
+                .isInstanceOf(ConfigException.class);
+        assertThat(admin.describeConfigs("t")).noneMatch(entry -> entry.source() == ConfigEntry.Source.TOPIC);
+    }
+
+    @Test
+    void shouldTellTheSizeOfEveryPartition() {
+        createTopic("t", 2);
+        write(T0, 0, 1000);
+
+        LogDirDescription open = admin.describeLogDirs();
+        assertThat(open.sizes().get(T0)).isGreaterThan(1000);
+        assertThat(open.sizes()).containsEntry(new TopicPartition("t", 1), 0L);
+        assertThat(open.totalBytes()).isEqualTo(open.sizes().get(T0));
+        assertThat(open.directory()).isEqualTo(log.directory());
+        reopen();
+        assertThat(admin.describeLogDirs()).as("before any partition is opened").isEqualTo(open);
+    }
+
+    @Test
+    void shouldDescribeAGroup() {
+        createTopic("t", 2);
+        write(T0, 0, 10);
+        admin.alterCommittedOffsets("g", Map.of(T0, new OffsetAndMetadata(4)));
+
+        GroupDescription empty = admin.describeGroup("g");
+        assertThat(empty.state()).isEqualTo(GroupState.EMPTY);
+        assertThat(empty.assignor()).isEmpty();
+        assertThat(empty.progress().get(T0).lag()).hasValue(6);
+        try (Consumer<String, String> consumer =
+                consumer(EARLIEST.withGroupId("g").withAssignors(Assignor.STICKY))) {
+            consumer.subscribe(Set.of("t"));
+            consumer.poll(Duration.ZERO);
+
+            GroupDescription stable = admin.describeGroup("g");
+            assertThat(stable.state()).isEqualTo(GroupState.STABLE);
+            assertThat(stable.assignor()).contains(Assignor.STICKY);
+            assertThat(stable.members()).hasSize(1);
+            MemberDescription member = stable.members().get(0);
+            assertThat(member.memberId()).isEqualTo(consumer.groupMetadata().memberId());
+            assertThat(member.assignment()).containsExactlyElementsOf(partitions("t", 2));
+            assertThat(stable.progress().get(T0).memberId()).contains(member.memberId());
+        }
+        assertThatThrownBy(() -> admin.describeGroup("none"))
+                .isInstanceOf(GroupIdNotFoundException.class)
+                .hasMessageContaining("[g]");
+    }
+
+    @Test
+    void shouldResetTheOffsetsOfAGroup() {
+        ManualTime time = new ManualTime();
+        reopen(LogOptions.DEFAULT.withTime(time));
+        createTopic("t", 1);
+        write(T0, 0, 10);
+        long thenMs = time.milliseconds();
+        time.advance(Duration.ofHours(1));
+        write(T0, 10, 10);
+
+        assertThat(reset(OffsetReset.toOffset(7))).isEqualTo(7);
+        assertThat(reset(OffsetReset.shiftBy(5))).isEqualTo(12);
+        assertThat(reset(OffsetReset.shiftBy(-100))).isZero();
+        assertThat(reset(OffsetReset.toLatest())).isEqualTo(20);
+        assertThat(reset(OffsetReset.toEarliest())).isZero();
+        assertThat(reset(OffsetReset.toOffset(99))).isEqualTo(20);
+        assertThat(reset(OffsetReset.toDatetime(Instant.ofEpochMilli(thenMs + 1)))).isEqualTo(10);
+        assertThat(reset(OffsetReset.byDuration(Duration.ofHours(2)))).isZero();
+        assertThat(reset(OffsetReset.byDuration(Duration.ofMinutes(1)))).isEqualTo(10);
+        time.advance(Duration.ofHours(1));
+        assertThat(reset(OffsetReset.byDuration(Duration.ofMinutes(1)))).isEqualTo(20);
+        assertThat(admin.planOffsetReset("g", List.of(T0), OffsetReset.toEarliest()))
+                .containsEntry(T0, new OffsetAndMetadata(0));
+        assertThat(admin.committedOffsets("g")).containsEntry(T0, new OffsetAndMetadata(20));
+        assertThatThrownBy(() -> admin.resetOffsets("new", List.of(T0), OffsetReset.shiftBy(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("t-0");
+    }
+
+    private long reset(OffsetReset reset) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = admin.resetOffsets("g", List.of(T0), reset);
+        assertThat(admin.committedOffsets("g")).isEqualTo(offsets);
+        return offsets.get(T0).offset();
+    }
+
+    @Test
+    void shouldDeleteCommittedOffsetsOfTopicsThatNobodySubscribesTo() {
+        createTopic("t", 2);
+        createTopic("u", 1);
+        TopicPartition t1 = new TopicPartition("t", 1);
+        admin.alterCommittedOffsets("g", Map.of(T0, new OffsetAndMetadata(0), t1, new OffsetAndMetadata(0)));
+        try (Consumer<String, String> consumer = member("g")) {
+            consumer.subscribe(Set.of("u"));
+            consumer.poll(Duration.ZERO);
+            admin.deleteCommittedOffsets("g", Set.of(T0));
+            assertThat(admin.committedOffsets("g")).containsOnlyKeys(t1);
+            consumer.subscribe(Set.of("t"));
+            consumer.poll(Duration.ZERO);
+            assertThatThrownBy(() -> admin.deleteCommittedOffsets("g", Set.of(t1)))
+                    .isInstanceOf(GroupSubscribedToTopicException.class);
+        }
+        admin.deleteCommittedOffsets("g", Set.of(T0, t1));
+        assertThat(admin.listGroups()).isEmpty();
+        admin.deleteCommittedOffsets("g", Set.of(T0));
     }
 
     @Test

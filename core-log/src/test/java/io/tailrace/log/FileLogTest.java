@@ -36,6 +36,13 @@ class FileLogTest {
     }
 
     @Nested
+    class Membership extends MembershipContract {
+        Membership() {
+            super(home());
+        }
+    }
+
+    @Nested
     class Administrating extends AdminContract {
         Administrating() {
             super(home());

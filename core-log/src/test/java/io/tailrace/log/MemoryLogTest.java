@@ -40,6 +40,13 @@ class MemoryLogTest {
     }
 
     @Nested
+    class Membership extends MembershipContract {
+        Membership() {
+            super(home());
+        }
+    }
+
+    @Nested
     class Administrating extends AdminContract {
         Administrating() {
             super(home());

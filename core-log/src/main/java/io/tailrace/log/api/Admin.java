@@ -2,14 +2,15 @@ package io.tailrace.log.api;
 
 import io.tailrace.common.TopicPartition;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Creates, deletes and describes topics, and reads and moves the committed offsets of groups.
+ * Creates, changes and describes topics and consumer groups.
  *
- * <p><b>Threads:</b> any. Every call is done when it returns: what it created or deleted survives a crash of the process.
+ * <p><b>Threads:</b> any. Every call is done when it returns: what it changed survives a crash of the process.
  */
 public interface Admin {
 
@@ -31,6 +32,37 @@ public interface Admin {
      */
     void deleteTopic(String topic);
 
+    /**
+     * Gives a topic more partitions. Producers and consumers that are open notice at once; as in Kafka, records without a partition
+     * of their own are divided anew, so a key may go to another partition from then on.
+     *
+     * @param totalCount how many it is to have
+     * @throws io.tailrace.common.errors.InvalidPartitionsException when it has as many or more
+     * @throws io.tailrace.common.errors.InvalidTopicException for an internal topic
+     * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when there is no such topic
+     */
+    void createPartitions(String topic, int totalCount);
+
+    /**
+     * Every config that a topic can have, with the value that applies to this one and who has set it, sorted by name.
+     *
+     * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when there is no such topic
+     */
+    List<ConfigEntry> describeConfigs(String topic);
+
+    /**
+     * Sets configs of a topic, or gives them their default back; all of them, or none when one is wrong. They are in effect when
+     * this returns, except that a segment keeps what it was begun with, and an open producer the size of its batches.
+     *
+     * @throws io.tailrace.common.config.ConfigException when a key is unknown or its value wrong
+     * @throws io.tailrace.common.errors.InvalidTopicException for an internal topic
+     * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when there is no such topic
+     */
+    void alterConfigs(String topic, Collection<AlterConfigOp> changes);
+
+    /** How much every partition takes of the directory. */
+    LogDirDescription describeLogDirs();
+
     /** The names of all topics, internal ones (their names start with two underscores) included, sorted. */
     Set<String> listTopics();
 
@@ -51,20 +83,52 @@ public interface Admin {
     /** The names of all groups that have members or committed offsets, sorted. */
     Set<String> listGroups();
 
+    /**
+     * Members, assignment and progress of a group.
+     *
+     * @throws io.tailrace.common.errors.GroupIdNotFoundException when it has neither members nor committed offsets
+     */
+    GroupDescription describeGroup(String groupId);
+
     /** All committed offsets of a group; empty when it has none. */
     Map<TopicPartition, OffsetAndMetadata> committedOffsets(String groupId);
 
     /**
-     * Sets committed offsets of a group without members, as a reset does.
+     * Sets committed offsets of a group without members.
      *
-     * @throws io.tailrace.common.errors.CommitFailedException when the group has members
+     * @throws io.tailrace.common.errors.GroupNotEmptyException when the group has members
      */
     void alterCommittedOffsets(String groupId, Map<TopicPartition, OffsetAndMetadata> offsets);
 
     /**
-     * Forgets a group with its committed offsets.
+     * What {@link #resetOffsets} would commit; changes nothing.
      *
-     * @throws io.tailrace.common.errors.CommitFailedException when the group has members
+     * @throws IllegalArgumentException when offsets are to be shifted for a partition that the group has not committed
+     */
+    Map<TopicPartition, OffsetAndMetadata> planOffsetReset(
+            String groupId, Collection<TopicPartition> partitions, OffsetReset reset);
+
+    /**
+     * Moves committed offsets of a group without members.
+     *
+     * @return what was committed
+     * @throws IllegalArgumentException as {@link #planOffsetReset}
+     * @throws io.tailrace.common.errors.GroupNotEmptyException when the group has members
+     */
+    Map<TopicPartition, OffsetAndMetadata> resetOffsets(
+            String groupId, Collection<TopicPartition> partitions, OffsetReset reset);
+
+    /**
+     * Forgets what a group has committed for some partitions; does nothing where it has not.
+     *
+     * @throws io.tailrace.common.errors.GroupSubscribedToTopicException when a member subscribes to one of their topics
+     */
+    void deleteCommittedOffsets(String groupId, Set<TopicPartition> partitions);
+
+    /**
+     * Forgets a group with its committed offsets. Nothing else ever does: offsets do not expire.
+     *
+     * @throws io.tailrace.common.errors.GroupNotEmptyException when the group has members
      */
     void deleteGroup(String groupId);
 }

@@ -69,19 +69,44 @@ public final class TopicCatalog {
             throw new TopicExistsException(topic.name());
         }
         finishDeletions();
-        for (String directory : topic.directories()) {
-            if (storage.exists(directory)) {
-                throw new StorageException(
-                        JsonFile.nameOf(storage) + "/" + directory,
-                        "exists although " + NAME + " has no topic '" + topic.name()
-                                + "'; move it away, or restore the " + NAME + " that it belongs to");
-            }
-        }
+        checkNothingInTheWay(topic, topic.directories());
         topics.put(topic.name(), topic);
         try {
             save();
         } catch (RuntimeException e) {
             topics.remove(topic.name());
+            throw e;
+        }
+    }
+
+    private void checkNothingInTheWay(TopicEntry topic, List<String> newDirectories) {
+        for (String directory : newDirectories) {
+            if (storage.exists(directory)) {
+                throw new StorageException(
+                        JsonFile.nameOf(storage) + "/" + directory,
+                        "exists although " + NAME + " has no such partition of topic '" + topic.name()
+                                + "'; move it away, or restore the " + NAME + " that it belongs to");
+            }
+        }
+    }
+
+    /**
+     * The topic has more partitions or other configs.
+     *
+     * @throws UnknownTopicOrPartitionException when there is no such topic
+     * @throws StorageException when the directory of a new partition is in the way
+     */
+    public void replace(TopicEntry topic) {
+        TopicEntry old = topics.get(topic.name());
+        if (old == null) {
+            throw new UnknownTopicOrPartitionException(topic.name());
+        }
+        checkNothingInTheWay(topic, topic.directories().subList(old.partitions(), topic.partitions()));
+        topics.put(topic.name(), topic);
+        try {
+            save();
+        } catch (RuntimeException e) {
+            topics.put(topic.name(), old);
             throw e;
         }
     }

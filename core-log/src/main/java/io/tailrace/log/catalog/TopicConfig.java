@@ -52,17 +52,20 @@ public record TopicConfig(int segmentBytes, int indexIntervalBytes, int maxMessa
      * @throws ConfigException when a key does not exist or a value is not valid
      */
     public static TopicConfig parse(Map<String, String> configs, int defaultSegmentBytes) {
-        for (String name : configs.keySet()) {
-            if (SCHEMA.find(name).isEmpty()) {
-                throw new ConfigException("topic config '" + name + "' is unknown; topic configs are "
-                        + SCHEMA.keys().stream().map(ConfigKey::name).collect(Collectors.joining(", ")));
-            }
-        }
+        configs.keySet().forEach(TopicConfig::checkName);
         ConfigValues values = SCHEMA.parse(configs);
         return new TopicConfig(
                 values.isSet(SEGMENT_BYTES) ? values.get(SEGMENT_BYTES) : defaultSegmentBytes,
                 values.get(INDEX_INTERVAL_BYTES),
                 values.get(MAX_MESSAGE_BYTES));
+    }
+
+    /** @throws ConfigException when there is no topic config of that name; lists those that exist */
+    public static void checkName(String name) {
+        if (SCHEMA.find(name).isEmpty()) {
+            throw new ConfigException("topic config '" + name + "' is unknown; topic configs are "
+                    + SCHEMA.keys().stream().map(ConfigKey::name).collect(Collectors.joining(", ")));
+        }
     }
 
     /** Every config with its value, by name. */

@@ -21,6 +21,14 @@ public record TopicEntry(String name, UUID id, int partitions, Map<String, Strin
         configs = Map.copyOf(configs);
     }
 
+    public TopicEntry withPartitions(int newPartitions) {
+        return new TopicEntry(name, id, newPartitions, configs);
+    }
+
+    public TopicEntry withConfigs(Map<String, String> newConfigs) {
+        return new TopicEntry(name, id, partitions, newConfigs);
+    }
+
     /** Where the partitions keep their files, in order: {@code <topic>-<partition>} as in Kafka. */
     public List<String> directories() {
         return IntStream.range(0, partitions).mapToObj(this::directory).toList();

@@ -1,12 +1,19 @@
 package io.tailrace.log.client;
 
+import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.log.api.Admin;
+import io.tailrace.log.api.AlterConfigOp;
+import io.tailrace.log.api.ConfigEntry;
+import io.tailrace.log.api.GroupDescription;
+import io.tailrace.log.api.LogDirDescription;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.log.api.OffsetReset;
 import io.tailrace.log.api.TopicDescription;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,16 +24,18 @@ import java.util.TreeSet;
 final class LogAdmin implements Admin {
     private final Topics topics;
     private final Groups groups;
+    private final OffsetResets resets;
 
-    LogAdmin(Topics topics, Groups groups) {
+    LogAdmin(Topics topics, Groups groups, Time time) {
         this.topics = topics;
         this.groups = groups;
+        this.resets = new OffsetResets(topics, groups, time);
     }
 
     @Override
     public void createTopic(NewTopic topic) {
-        if (topic.name().equals(OffsetsTopic.NAME)) {
-            throw new InvalidTopicException(topic.name(), "the log itself creates it, by the first commit");
+        if (InternalTopics.isInternal(topic.name())) {
+            throw new InvalidTopicException(topic.name(), "the log itself creates it when it is needed");
         }
         topics.create(topic);
     }
@@ -34,6 +43,26 @@ final class LogAdmin implements Admin {
     @Override
     public void deleteTopic(String topic) {
         topics.delete(topic);
+    }
+
+    @Override
+    public void createPartitions(String topic, int totalCount) {
+        topics.grow(topic, totalCount);
+    }
+
+    @Override
+    public List<ConfigEntry> describeConfigs(String topic) {
+        return topics.get(topic).describeConfigs();
+    }
+
+    @Override
+    public void alterConfigs(String topic, Collection<AlterConfigOp> changes) {
+        topics.alterConfigs(topic, changes);
+    }
+
+    @Override
+    public LogDirDescription describeLogDirs() {
+        return topics.describeLogDirs();
     }
 
     @Override
@@ -75,6 +104,11 @@ final class LogAdmin implements Admin {
     }
 
     @Override
+    public GroupDescription describeGroup(String groupId) {
+        return groups.describe(groupId);
+    }
+
+    @Override
     public Map<TopicPartition, OffsetAndMetadata> committedOffsets(String groupId) {
         return groups.committed(groupId);
     }
@@ -82,6 +116,25 @@ final class LogAdmin implements Admin {
     @Override
     public void alterCommittedOffsets(String groupId, Map<TopicPartition, OffsetAndMetadata> offsets) {
         groups.alter(groupId, new TreeMap<>(offsets));
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> planOffsetReset(
+            String groupId, Collection<TopicPartition> partitions, OffsetReset reset) {
+        return resets.offsets(groupId, partitions, reset);
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> resetOffsets(
+            String groupId, Collection<TopicPartition> partitions, OffsetReset reset) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = resets.offsets(groupId, partitions, reset);
+        groups.alter(groupId, offsets);
+        return offsets;
+    }
+
+    @Override
+    public void deleteCommittedOffsets(String groupId, Set<TopicPartition> partitions) {
+        groups.deleteOffsets(groupId, partitions);
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class OpenLog {
 
     public Admin admin() {
         topics.checkOpen();
-        return new LogAdmin(topics, groups);
+        return new LogAdmin(topics, groups, time);
     }
 
     public <K, V> Producer<K, V> newProducer(

@@ -1,17 +1,21 @@
 package io.tailrace.log.client;
 
 import io.tailrace.common.TopicPartition;
+import io.tailrace.common.config.ConfigKey;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.TailraceException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
+import io.tailrace.log.api.ConfigEntry;
 import io.tailrace.log.catalog.TopicConfig;
 import io.tailrace.log.catalog.TopicEntry;
 import io.tailrace.log.partition.Partition;
 import io.tailrace.log.partition.PartitionConfig;
 import io.tailrace.log.partition.RecoveryListener;
 import io.tailrace.log.storage.Storage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +34,8 @@ final class Topic {
         DELETED,
         CLOSED
     }
+
+    private static final String LOG_SUFFIX = ".log";
 
     private final Storage storage;
     private final RecoveryListener recoveryListener;
@@ -70,6 +76,58 @@ final class Topic {
     synchronized void grow(TopicEntry newEntry) {
         entry = newEntry;
         slots = slots(newEntry, slots);
+    }
+
+    /** Other configs; segments keep what they were begun with. */
+    synchronized void configure(TopicEntry newEntry, TopicConfig newConfig) {
+        entry = newEntry;
+        config = newConfig;
+        for (Slot slot : slots) {
+            Partition partition = slot.partition;
+            if (partition != null) {
+                partition.configure(partitionConfig());
+            }
+        }
+    }
+
+    private PartitionConfig partitionConfig() {
+        return new PartitionConfig(config.segmentBytes(), config.indexIntervalBytes(), config.maxMessageBytes());
+    }
+
+    TopicEntry entry() {
+        return entry;
+    }
+
+    /** Every config with its value and source, by name. */
+    List<ConfigEntry> describeConfigs() {
+        Map<String, String> set = entry.configs();
+        Map<String, String> effective = config.toMap();
+        Map<String, String> defaults = TopicConfig.DEFAULT.toMap();
+        List<ConfigEntry> entries = new ArrayList<>();
+        effective.forEach((name, value) -> {
+            ConfigEntry.Source source = set.containsKey(name)
+                    ? ConfigEntry.Source.TOPIC
+                    : value.equals(defaults.get(name)) ? ConfigEntry.Source.DEFAULT : ConfigEntry.Source.LOG;
+            ConfigKey<?> key = TopicConfig.SCHEMA.find(name).orElseThrow();
+            entries.add(new ConfigEntry(name, value, source, key.expectation(), key.doc()));
+        });
+        return entries;
+    }
+
+    /** Of the segments of one partition; those of a closed one are looked up in the directory. */
+    long sizeInBytes(int index) {
+        Partition partition = slot(index).partition;
+        if (partition != null) {
+            return partition.sizeInBytes();
+        }
+        String directory = entry.directory(index);
+        if (!storage.exists(directory)) {
+            return 0;
+        }
+        return storage.list(directory).stream()
+                .filter(name -> name.endsWith(LOG_SUFFIX))
+                .mapToLong(name -> storage.size(directory + "/" + name))
+                .sum();
     }
 
     String name() {
@@ -136,7 +194,7 @@ final class Topic {
                     storage,
                     entry.directory(slot.topicPartition.partition()),
                     slot.topicPartition,
-                    new PartitionConfig(config.segmentBytes(), config.indexIntervalBytes(), config.maxMessageBytes()),
+                    partitionConfig(),
                     recoveryListener);
             partition.onAppend(() -> slot.waiters.forEach(Runnable::run));
             slot.partition = partition;

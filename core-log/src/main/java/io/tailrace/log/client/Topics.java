@@ -1,9 +1,12 @@
 package io.tailrace.log.client;
 
 import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.InvalidPartitionsException;
 import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
+import io.tailrace.log.api.AlterConfigOp;
+import io.tailrace.log.api.LogDirDescription;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndTimestamp;
 import io.tailrace.log.catalog.TopicCatalog;
@@ -20,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,11 +63,11 @@ public final class Topics implements KnownTopics {
     }
 
     private Topic newTopic(TopicEntry entry) {
-        return new Topic(
-                storage,
-                entry,
-                TopicConfig.parse(entry.configs(), defaults.segmentBytes()),
-                report -> recoveries.incrementAndGet());
+        return new Topic(storage, entry, config(entry), report -> recoveries.incrementAndGet());
+    }
+
+    private TopicConfig config(TopicEntry entry) {
+        return TopicConfig.parse(entry.configs(), defaults.segmentBytes());
     }
 
     void addListener(TopicListener listener) {
@@ -161,9 +165,9 @@ public final class Topics implements KnownTopics {
 
     /** The topic a record is sent to: created when it does not exist and topics are created automatically. */
     Topic forSending(String name) {
-        if (name.equals(OffsetsTopic.NAME)) {
+        if (InternalTopics.isInternal(name)) {
             throw new InvalidTopicException(
-                    name, "it is written by the log itself; commit offsets by a consumer or the admin");
+                    name, "it is written by the log itself; commit offsets by a consumer, a producer or the admin");
         }
         checkOpen();
         Topic topic = byName.get(name);
@@ -203,10 +207,64 @@ public final class Topics implements KnownTopics {
         }
     }
 
-    void delete(String name) {
-        if (name.equals(OffsetsTopic.NAME)) {
-            throw new InvalidTopicException(name, "it holds the committed offsets; delete groups instead");
+    /** The topic has {@code totalCount} partitions from now on. */
+    void grow(String name, int totalCount) {
+        checkNotInternal(name, "get more partitions: what it holds is found by their number");
+        lock.lock();
+        try {
+            Topic topic = get(name);
+            if (totalCount <= topic.partitionCount()) {
+                throw new InvalidPartitionsException("topic '" + name + "' has " + topic.partitionCount()
+                        + " partitions, expected a larger number than that but found " + totalCount
+                        + "; partitions cannot be taken away");
+            }
+            TopicEntry entry = topic.entry().withPartitions(totalCount);
+            catalog.replace(entry);
+            topic.grow(entry);
+            listeners.forEach(listener -> listener.topicChanged(name));
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /** All changes or, when one is wrong, none. */
+    void alterConfigs(String name, Collection<AlterConfigOp> changes) {
+        checkNotInternal(name, "be configured");
+        lock.lock();
+        try {
+            Topic topic = get(name);
+            Map<String, String> configs = new TreeMap<>(topic.entry().configs());
+            for (AlterConfigOp change : changes) {
+                TopicConfig.checkName(change.name());
+                change.value()
+                        .ifPresentOrElse(
+                                value -> configs.put(change.name(), value), () -> configs.remove(change.name()));
+            }
+            TopicEntry entry = topic.entry().withConfigs(configs);
+            TopicConfig config = config(entry);
+            catalog.replace(entry);
+            topic.configure(entry, config);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void checkNotInternal(String name, String action) {
+        if (InternalTopics.isInternal(name)) {
+            throw new InvalidTopicException(name, "it belongs to the log and cannot " + action);
+        }
+    }
+
+    LogDirDescription describeLogDirs() {
+        Map<TopicPartition, Long> sizes = new TreeMap<>();
+        for (Topic topic : all()) {
+            topic.topicPartitions().forEach(partition -> sizes.put(partition, topic.sizeInBytes(partition.partition())));
+        }
+        return new LogDirDescription(storage.directory(), sizes);
+    }
+
+    void delete(String name) {
+        checkNotInternal(name, "be deleted; delete groups instead");
         lock.lock();
         try {
             Topic topic = get(name);

@@ -41,7 +41,7 @@ public final class Partition implements Closeable {
     private final Storage storage;
     private final String directory;
     private final TopicPartition topicPartition;
-    private final PartitionConfig config;
+    private volatile PartitionConfig config;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private final Object appendLock = new Object();
@@ -199,6 +199,11 @@ public final class Partition implements Closeable {
         for (Runnable listener : listeners) {
             listener.run();
         }
+    }
+
+    /** Takes other limits from the next append on; segments that exist keep theirs. */
+    public void configure(PartitionConfig newConfig) {
+        config = newConfig;
     }
 
     private RecordBatch check(ByteBuffer batch, AppendOrigin origin) {
