@@ -19,6 +19,7 @@ import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.ConsumerRecords;
 import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.log.api.OffsetAndTimestamp;
 import io.tailrace.log.api.OffsetResetPolicy;
 import io.tailrace.log.api.Producer;
 import io.tailrace.serde.Deserializer;
@@ -249,6 +250,96 @@ abstract class ConsumerContract extends LogContract {
             assertThat(consumer.endOffsets(List.of(T0, T1)))
                     .containsEntry(T0, 0L)
                     .containsEntry(T1, 10L);
+        }
+    }
+
+    @Test
+    void shouldStartAtTheFirstRecordThatIsNotOlder() {
+        ManualTime time = new ManualTime();
+        reopen(LogOptions.DEFAULT.withTime(time));
+        write(T0, 0, 10);
+        time.advance(Duration.ofHours(1));
+        write(T0, 10, 10);
+        OffsetResetPolicy tenMinutes = OffsetResetPolicy.byDuration(Duration.ofMinutes(10));
+        try (Consumer<String, String> consumer = consumer(EARLIEST.withAutoOffsetReset(tenMinutes))) {
+            consumer.assign(List.of(T0, T1));
+
+            assertThat(consumer.position(T0)).isEqualTo(10);
+            assertThat(consumer.position(T1)).as("an empty one").isZero();
+            consumer.seek(T0, 1000);
+            assertThat(values(take(consumer, 10))).first().isEqualTo("10");
+        }
+        time.advance(Duration.ofHours(1));
+        try (Consumer<String, String> consumer = consumer(EARLIEST.withAutoOffsetReset(tenMinutes))) {
+            consumer.assign(List.of(T0));
+            assertThat(consumer.position(T0)).as("all are older").isEqualTo(20);
+        }
+    }
+
+    @Test
+    void shouldFindOffsetsByTime() {
+        ManualTime time = new ManualTime();
+        reopen(LogOptions.DEFAULT.withTime(time));
+        long firstMs = time.milliseconds();
+        write(T0, 0, 10);
+        time.advance(Duration.ofHours(1));
+        long secondMs = time.milliseconds();
+        write(T0, 10, 10);
+        try (Consumer<String, String> consumer = consumer(EARLIEST)) {
+            assertThat(consumer.offsetsForTimes(Map.of(T0, firstMs + 1, T1, firstMs)))
+                    .containsOnly(Map.entry(T0, new OffsetAndTimestamp(10, secondMs)));
+            assertThat(consumer.offsetsForTimes(Map.of(T0, 0L)))
+                    .containsEntry(T0, new OffsetAndTimestamp(0, firstMs));
+            assertThat(consumer.offsetsForTimes(Map.of(T0, secondMs + 1))).isEmpty();
+            assertThatThrownBy(() -> consumer.offsetsForTimes(Map.of(new TopicPartition("t", 2), 0L)))
+                    .isInstanceOf(UnknownTopicOrPartitionException.class);
+        }
+    }
+
+    @Test
+    void shouldTellWhichTopicsAndPartitionsThereAre() {
+        try (Consumer<String, String> consumer = consumer(EARLIEST)) {
+            assertThat(consumer.listTopics()).containsOnly(Map.entry("t", List.of(T0, T1)));
+            assertThat(consumer.partitionsFor("t")).containsExactly(T0, T1);
+            assertThatThrownBy(() -> consumer.partitionsFor("none"))
+                    .isInstanceOf(UnknownTopicOrPartitionException.class);
+        }
+    }
+
+    @Test
+    void shouldFindTheOnePartitionOfManyThatHasNews() throws Exception {
+        createTopic("wide", 1000);
+        try (Consumer<String, String> consumer = consumer(EARLIEST)) {
+            consumer.assign(partitions("wide", 1000));
+            assertThat(consumer.poll(Duration.ZERO).isEmpty()).isTrue();
+            for (int partition : List.of(999, 0, 500, 999)) {
+                CountDownLatch polling = new CountDownLatch(1);
+                Future<ConsumerRecords<String, String>> poll = start(() -> {
+                    polling.countDown();
+                    return consumer.poll(PATIENCE.multipliedBy(10));
+                });
+                polling.await();
+                write(new TopicPartition("wide", partition), 7, 1);
+
+                assertThat(await(poll).partitions()).containsExactly(new TopicPartition("wide", partition));
+            }
+        }
+    }
+
+    @Test
+    void shouldReturnWhatCameWhileAPartitionWasPaused() {
+        try (Consumer<String, String> consumer = consumer(EARLIEST)) {
+            consumer.assign(List.of(T0, T1));
+            consumer.poll(Duration.ZERO);
+            consumer.pause(List.of(T0));
+            write(T0, 0, 3);
+            assertThat(consumer.poll(Duration.ZERO).isEmpty()).isTrue();
+            write(T0, 3, 3);
+            consumer.resume(List.of(T0));
+
+            assertThat(values(take(consumer, 6))).containsExactly("0", "1", "2", "3", "4", "5");
+            consumer.seek(T0, 4);
+            assertThat(values(take(consumer, 2))).containsExactly("4", "5");
         }
     }
 

@@ -56,6 +56,25 @@ class TopicCatalogTest {
     }
 
     @Test
+    void shouldReplaceATopicByOneWithMorePartitionsOrOtherConfigs() {
+        TopicCatalog catalog = TopicCatalog.open(storage);
+        TopicEntry topic = topic("a", 2, Map.of());
+        catalog.create(topic);
+        storage.createDirectories("a-0");
+        TopicEntry changed = topic.withPartitions(3).withConfigs(Map.of("segment.bytes", "4096"));
+        catalog.replace(changed);
+
+        assertThat(TopicCatalog.open(storage).topics()).containsExactly(changed);
+        storage.createDirectories("a-3");
+        assertThatThrownBy(() -> catalog.replace(changed.withPartitions(4)))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("a-3");
+        assertThatThrownBy(() -> catalog.replace(topic("none", 1, Map.of())))
+                .isInstanceOf(UnknownTopicOrPartitionException.class);
+        assertThat(catalog.topics()).containsExactly(changed);
+    }
+
+    @Test
     void shouldFinishADeletionThatACrashInterrupted() {
         TopicCatalog catalog = TopicCatalog.open(storage);
         catalog.create(topic("a", 2, Map.of()));
