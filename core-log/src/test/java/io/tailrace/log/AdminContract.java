@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.config.ConfigException;
-import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.errors.GroupIdNotFoundException;
 import io.tailrace.common.errors.GroupNotEmptyException;
 import io.tailrace.common.errors.GroupSubscribedToTopicException;
@@ -226,7 +226,8 @@ abstract class AdminContract extends LogContract {
         admin.alterConfigs("t", List.of(AlterConfigOp.set("max.message.bytes", "1024")));
         String large = "x".repeat(2000);
         try (Producer<String, String> producer = producer()) {
-            assertThatThrownBy(() -> producer.send(new ProducerRecord<>("t", "k", large)).join())
+            assertThatThrownBy(() ->
+                            producer.send(new ProducerRecord<>("t", "k", large)).join())
                     .hasStackTraceContaining("max.message.bytes");
         }
         reopen();
@@ -312,7 +313,8 @@ abstract class AdminContract extends LogContract {
         assertThat(reset(OffsetReset.toLatest())).isEqualTo(20);
         assertThat(reset(OffsetReset.toEarliest())).isZero();
         assertThat(reset(OffsetReset.toOffset(99))).isEqualTo(20);
-        assertThat(reset(OffsetReset.toDatetime(Instant.ofEpochMilli(thenMs + 1)))).isEqualTo(10);
+        assertThat(reset(OffsetReset.toDatetime(Instant.ofEpochMilli(thenMs + 1))))
+                .isEqualTo(10);
         assertThat(reset(OffsetReset.byDuration(Duration.ofHours(2)))).isZero();
         assertThat(reset(OffsetReset.byDuration(Duration.ofMinutes(1)))).isEqualTo(10);
         time.advance(Duration.ofHours(1));

@@ -288,8 +288,7 @@ abstract class ConsumerContract extends LogContract {
         try (Consumer<String, String> consumer = consumer(EARLIEST)) {
             assertThat(consumer.offsetsForTimes(Map.of(T0, firstMs + 1, T1, firstMs)))
                     .containsOnly(Map.entry(T0, new OffsetAndTimestamp(10, secondMs)));
-            assertThat(consumer.offsetsForTimes(Map.of(T0, 0L)))
-                    .containsEntry(T0, new OffsetAndTimestamp(0, firstMs));
+            assertThat(consumer.offsetsForTimes(Map.of(T0, 0L))).containsEntry(T0, new OffsetAndTimestamp(0, firstMs));
             assertThat(consumer.offsetsForTimes(Map.of(T0, secondMs + 1))).isEmpty();
             assertThatThrownBy(() -> consumer.offsetsForTimes(Map.of(new TopicPartition("t", 2), 0L)))
                     .isInstanceOf(UnknownTopicOrPartitionException.class);

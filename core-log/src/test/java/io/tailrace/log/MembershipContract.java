@@ -154,6 +154,8 @@ abstract class MembershipContract extends LogContract {
             assertThatThrownBy(() -> old.poll(Duration.ZERO)).isInstanceOf(FencedInstanceIdException.class);
             assertThat(old.assignment()).isEmpty();
             assertThat(diary.entries).containsExactly("assigned [t-0, t-1, t-2, t-3]", "lost [t-0, t-1, t-2, t-3]");
+            old.subscribe(Set.of("t", "u"), diary);
+            assertThatThrownBy(() -> old.poll(Duration.ZERO)).isInstanceOf(FencedInstanceIdException.class);
             old.unsubscribe();
             old.subscribe(Set.of("t"), diary);
             old.poll(Duration.ZERO);
@@ -184,7 +186,8 @@ abstract class MembershipContract extends LogContract {
     @Test
     void shouldRefuseAMemberWithoutACommonAssignor() {
         try (Consumer<String, String> one = consumer(EARLIEST.withGroupId("g").withAssignors(Assignor.RANGE));
-                Consumer<String, String> two = consumer(EARLIEST.withGroupId("g").withAssignors(Assignor.STICKY))) {
+                Consumer<String, String> two =
+                        consumer(EARLIEST.withGroupId("g").withAssignors(Assignor.STICKY))) {
             one.subscribe(Set.of("t"));
             one.poll(Duration.ZERO);
             two.subscribe(Set.of("t"));

@@ -136,8 +136,9 @@ class KafkaAssignorsTest {
 
         private void join(Random random) {
             String member = "m" + random.nextInt(1000) + "-" + ++joined;
-            Optional<String> instance =
-                    assignor != Assignor.STICKY && random.nextInt(3) == 0 ? Optional.of("i" + joined) : Optional.empty();
+            Optional<String> instance = assignor != Assignor.STICKY && random.nextInt(3) == 0
+                    ? Optional.of("i" + joined)
+                    : Optional.empty();
             Set<String> topics = new TreeSet<>(counts.keySet());
             if (!equalSubscriptions) {
                 counts.keySet().forEach(topic -> {
@@ -171,9 +172,7 @@ class KafkaAssignorsTest {
             coordinator
                     .describe(G, partition -> 0)
                     .members()
-                    .forEach(member -> assignment.put(
-                            member.memberId(),
-                            kafkaPartitions(member.assignment())));
+                    .forEach(member -> assignment.put(member.memberId(), kafkaPartitions(member.assignment())));
             return assignment;
         }
 

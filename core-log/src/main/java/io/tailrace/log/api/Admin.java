@@ -63,6 +63,13 @@ public interface Admin {
     /** How much every partition takes of the directory. */
     LogDirDescription describeLogDirs();
 
+    /**
+     * The idempotent and transactional producers that each partition remembers.
+     *
+     * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when there is no such topic or partition
+     */
+    Map<TopicPartition, List<ProducerDescription>> describeProducers(Collection<TopicPartition> partitions);
+
     /** The names of all topics, internal ones (their names start with two underscores) included, sorted. */
     Set<String> listTopics();
 

@@ -95,21 +95,24 @@ final class GroupMember {
             return;
         }
         groups.expireIfDue();
-        Membership current = membership;
-        if (current == null || subscriptionChanged) {
-            current = groups.subscribe(current, group, config, subscription, signal);
-            membership = current;
-            subscriptionChanged = false;
-        }
-        if (current.isStale()) {
-            current.clearStale();
-            try {
-                follow(current, beforeRevoking);
-            } catch (FencedInstanceIdException e) {
-                current.markStale(); // to find out again in the next poll
-                lose(held.partitions(), FirstFailure.of(e));
-                throw e;
+        try {
+            Membership current = membership;
+            if (current == null || subscriptionChanged) {
+                current = groups.subscribe(current, group, config, subscription, signal);
+                membership = current;
+                subscriptionChanged = false;
             }
+            if (current.isStale()) {
+                current.clearStale();
+                follow(current, beforeRevoking);
+            }
+        } catch (FencedInstanceIdException e) {
+            Membership fenced = membership;
+            if (fenced != null) {
+                fenced.markStale(); // to find out again in the next poll
+            }
+            lose(held.partitions(), FirstFailure.of(e));
+            throw e;
         }
     }
 

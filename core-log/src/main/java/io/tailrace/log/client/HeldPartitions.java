@@ -42,6 +42,7 @@ final class HeldPartitions<K, V> {
     private final Map<TopicPartition, Turn> held = new TreeMap<>();
     private final ArrayDeque<Turn> line = new ArrayDeque<>();
     private final Queue<Turn> arrivals = new ConcurrentLinkedQueue<>(); // any thread
+    private long moves;
 
     HeldPartitions(
             Topics topics, StartPositions starts, ConsumerConfig config, RecordDecoder<K, V> decoder, Signal signal) {
@@ -149,6 +150,7 @@ final class HeldPartitions<K, V> {
     void seek(TopicPartition partition, long offset) {
         Turn turn = get(partition);
         turn.cursor().seek(offset);
+        moves++;
         lineUp(turn);
     }
 
@@ -166,6 +168,11 @@ final class HeldPartitions<K, V> {
         }
     }
 
+    /** Grows whenever {@link #positions} may have changed. */
+    long moves() {
+        return moves;
+    }
+
     /** What a commit of everything would store; partitions that were not read yet have no position and are left out. */
     Map<TopicPartition, OffsetAndMetadata> positions() {
         Map<TopicPartition, OffsetAndMetadata> positions = new TreeMap<>();
@@ -180,7 +187,7 @@ final class HeldPartitions<K, V> {
     long position(TopicPartition partition) {
         PartitionCursor cursor = get(partition).cursor();
         topics.checkOpen();
-        starts.find(cursor);
+        findPosition(cursor);
         return cursor.position();
     }
 
@@ -220,6 +227,7 @@ final class HeldPartitions<K, V> {
                 if (!records.isEmpty()) {
                     taken.put(turn.cursor().topicPartition(), records);
                     left -= records.size();
+                    moves++;
                 }
             }
             if (!failed) {
@@ -233,8 +241,15 @@ final class HeldPartitions<K, V> {
         return taken.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(taken);
     }
 
+    private void findPosition(PartitionCursor cursor) {
+        if (!cursor.hasPosition()) {
+            starts.find(cursor);
+            moves++;
+        }
+    }
+
     private void take(PartitionCursor cursor, int limit, List<ConsumerRecord<K, V>> records) {
-        starts.find(cursor);
+        findPosition(cursor);
         int readBytes = Math.max(MIN_READ_BYTES, Math.min(MAX_READ_BYTES, READ_BYTES_OF_ALL / held.size()));
         while (records.size() < limit && find(cursor, readBytes)) {
             records.add(decoder.decode(cursor));
@@ -247,6 +262,7 @@ final class HeldPartitions<K, V> {
             return cursor.find(readBytes);
         } catch (OffsetOutOfRangeException e) {
             starts.findAgain(cursor, e);
+            moves++;
             return cursor.find(readBytes);
         }
     }

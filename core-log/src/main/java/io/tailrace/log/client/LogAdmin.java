@@ -11,11 +11,15 @@ import io.tailrace.log.api.LogDirDescription;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.OffsetReset;
+import io.tailrace.log.api.ProducerDescription;
 import io.tailrace.log.api.TopicDescription;
+import io.tailrace.log.partition.ProducerInfo;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,6 +67,32 @@ final class LogAdmin implements Admin {
     @Override
     public LogDirDescription describeLogDirs() {
         return topics.describeLogDirs();
+    }
+
+    @Override
+    public Map<TopicPartition, List<ProducerDescription>> describeProducers(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, List<ProducerDescription>> described = new TreeMap<>();
+        partitions.forEach(partition -> described.put(
+                partition,
+                topics.partition(partition).producers().stream()
+                        .map(LogAdmin::describe)
+                        .toList()));
+        return described;
+    }
+
+    private static ProducerDescription describe(ProducerInfo producer) {
+        long start = producer.transactionStartOffset();
+        return new ProducerDescription(
+                producer.producerId(),
+                producer.producerEpoch(),
+                optional(producer.lastSequence()),
+                producer.lastTimestamp(),
+                optional(producer.coordinatorEpoch()),
+                start < 0 ? OptionalLong.empty() : OptionalLong.of(start));
+    }
+
+    private static OptionalInt optional(int value) {
+        return value < 0 ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.Queue;
  * <p><b>Owner:</b> the consumer's thread.
  */
 final class OffsetCommits {
+    private static final long UNKNOWN = -1;
+
     private final Groups groups;
     private final HeldPartitions<?, ?> held;
     private final GroupMember member;
@@ -25,7 +27,7 @@ final class OffsetCommits {
     private final Time time;
     private final long intervalNs;
     private final Queue<Runnable> outcomes = new ArrayDeque<>();
-    private Map<TopicPartition, OffsetAndMetadata> committed = Map.of(); // by itself, last
+    private long committedMoves; // how far the positions had moved when it last committed them by itself
     private long dueNs;
 
     OffsetCommits(Groups groups, HeldPartitions<?, ?> held, GroupMember member, ConsumerConfig config, Time time) {
@@ -46,7 +48,7 @@ final class OffsetCommits {
     }
 
     void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        committed = Map.of();
+        committedMoves = UNKNOWN; // they may be others than the positions
         store(offsets);
     }
 
@@ -92,23 +94,23 @@ final class OffsetCommits {
         if (!isAutomatic()) {
             return;
         }
-        Map<TopicPartition, OffsetAndMetadata> positions = held.positions();
-        if (!positions.equals(committed)) {
+        long moves = held.moves();
+        if (moves != committedMoves) {
             try {
-                store(positions);
+                store(held.positions());
             } catch (UnknownTopicOrPartitionException e) {
                 if (member.isStale()) {
                     return; // a topic was just deleted, and the group is about to say so
                 }
                 throw e;
             }
-            committed = positions;
+            committedMoves = moves;
         }
         dueNs = time.nanoseconds() + intervalNs;
     }
 
     /** Until when a poll may wait at most. */
     long waitUntilNs(long deadlineNs) {
-        return isAutomatic() && dueNs - deadlineNs < 0 && !held.positions().equals(committed) ? dueNs : deadlineNs;
+        return isAutomatic() && dueNs - deadlineNs < 0 && held.moves() != committedMoves ? dueNs : deadlineNs;
     }
 }

@@ -28,11 +28,8 @@ final class StartPositions {
         this.time = time;
     }
 
-    /** Gives the cursor a position if it has none. */
+    /** Gives a cursor that has none its first position. */
     void find(PartitionCursor cursor) {
-        if (cursor.hasPosition()) {
-            return;
-        }
         TopicPartition partition = cursor.topicPartition();
         OffsetAndMetadata committed = config.groupId()
                 .map(group -> groups.committed(group, partition))

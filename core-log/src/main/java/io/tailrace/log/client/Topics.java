@@ -105,7 +105,8 @@ public final class Topics implements KnownTopics {
         return topic;
     }
 
-    private Partition partition(TopicPartition partition) {
+    /** Opened if that is necessary. */
+    Partition partition(TopicPartition partition) {
         return get(partition.topic()).partition(partition.partition());
     }
 
@@ -258,7 +259,8 @@ public final class Topics implements KnownTopics {
     LogDirDescription describeLogDirs() {
         Map<TopicPartition, Long> sizes = new TreeMap<>();
         for (Topic topic : all()) {
-            topic.topicPartitions().forEach(partition -> sizes.put(partition, topic.sizeInBytes(partition.partition())));
+            topic.topicPartitions()
+                    .forEach(partition -> sizes.put(partition, topic.sizeInBytes(partition.partition())));
         }
         return new LogDirDescription(storage.directory(), sizes);
     }

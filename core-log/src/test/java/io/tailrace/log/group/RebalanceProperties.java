@@ -57,10 +57,11 @@ class RebalanceProperties {
         if (settled.isEmpty()) {
             return;
         }
-        assertThat(coordinator.describe(G, partition -> 0).members()).allSatisfy(member -> assertThat(member.assignment())
-                .isEqualTo(member.targetAssignment())
-                .isEqualTo(settled.get(member.memberId()))
-                .allMatch(partition -> member.topics().contains(partition.topic())));
+        assertThat(coordinator.describe(G, partition -> 0).members())
+                .allSatisfy(member -> assertThat(member.assignment())
+                        .isEqualTo(member.targetAssignment())
+                        .isEqualTo(settled.get(member.memberId()))
+                        .allMatch(partition -> member.topics().contains(partition.topic())));
         Set<String> subscribed = new HashSet<>();
         coordinator.describe(G, partition -> 0).members().forEach(member -> subscribed.addAll(member.topics()));
         int expected = subscribed.stream()
@@ -80,9 +81,8 @@ class RebalanceProperties {
     }
 
     private void join(Assignor assignor, Random random) {
-        GroupMembership membership = GroupMembership.DEFAULT
-                .withAssignors(assignor)
-                .withSessionTimeout(Duration.ofNanos(SESSION_NS));
+        GroupMembership membership =
+                GroupMembership.DEFAULT.withAssignors(assignor).withSessionTimeout(Duration.ofNanos(SESSION_NS));
         String member = "m%03d".formatted(++joined);
         if (random.nextInt(3) == 0) {
             String instance = "i" + random.nextInt(3);

@@ -117,14 +117,14 @@ class StaticMembersTest {
         join("s1", STATIC);
         coordinator.leave(G, "s1", 0);
 
-        assertThat(join("s2", STATIC, new Subscription.Topics(Set.of("u")))).containsExactly(new TopicPartition("u", 0));
+        assertThat(join("s2", STATIC, new Subscription.Topics(Set.of("u"))))
+                .containsExactly(new TopicPartition("u", 0));
     }
 
     @Test
     void shouldRefuseACommitForAPartitionThatWasLostAndComeBack() {
         join("m1", GroupMembership.DEFAULT);
-        ConsumerGroupMetadata early = new ConsumerGroupMetadata(
-                G, coordinator.generation(G), "m1", Optional.empty());
+        ConsumerGroupMetadata early = new ConsumerGroupMetadata(G, coordinator.generation(G), "m1", Optional.empty());
         coordinator.commit(early, Map.of(T1, new OffsetAndMetadata(1)));
         join("m2", GroupMembership.DEFAULT);
         poll("m1");
@@ -132,7 +132,8 @@ class StaticMembersTest {
         coordinator.leave(G, "m2", 0);
         assertThat(poll("m1")).containsExactly(T0, T1);
 
-        assertThat(coordinator.commit(early, Map.of(T0, new OffsetAndMetadata(1)))).hasSize(1);
+        assertThat(coordinator.commit(early, Map.of(T0, new OffsetAndMetadata(1))))
+                .hasSize(1);
         assertThatThrownBy(() -> coordinator.commit(early, Map.of(T1, new OffsetAndMetadata(1))))
                 .hasMessageContainingAll("t-1", "anew");
     }
@@ -160,14 +161,17 @@ class StaticMembersTest {
                 .hasMessageContainingAll("STICKY", "RANGE");
         assertThat(coordinator.describe(G, p -> 0).members()).hasSize(1);
         coordinator.leave(G, "m1", 0);
-        assertThat(join("m2", GroupMembership.DEFAULT.withAssignors(Assignor.STICKY))).hasSize(2);
+        assertThat(join("m2", GroupMembership.DEFAULT.withAssignors(Assignor.STICKY)))
+                .hasSize(2);
     }
 
     @Test
     void shouldFollowTopicsThatMatchAPattern() {
         topics.put("orders-eu", 1);
         Subscription pattern = new Subscription.Matching(Pattern.compile("orders-.*"));
-        assertThat(join("m1", GroupMembership.DEFAULT, pattern)).extracting(TopicPartition::topic).containsExactly("orders-eu");
+        assertThat(join("m1", GroupMembership.DEFAULT, pattern))
+                .extracting(TopicPartition::topic)
+                .containsExactly("orders-eu");
         topics.put("orders-us", 1);
         topics.put("xorders-us", 1);
 
@@ -195,7 +199,9 @@ class StaticMembersTest {
         coordinator.commit(G, "m1", Map.of(T0, new OffsetAndMetadata(7))).forEach(coordinator::apply);
         var description = coordinator.describe(G, partition -> 10);
 
-        assertThat(description.members()).extracting(MemberDescription::memberId).isEqualTo(List.of("m1"));
+        assertThat(description.members())
+                .extracting(MemberDescription::memberId)
+                .isEqualTo(List.of("m1"));
         assertThat(description.progress().get(T0).lag()).isEqualTo(OptionalLong.of(3));
         assertThat(description.progress().get(T0).memberId()).contains("m1");
         assertThat(description.progress().get(T1).lag()).isEmpty();
