@@ -26,11 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class ProducerStates {
     /** What {@link #firstUnstableOffset} is when no transaction is open. */
     static final long ALL_STABLE = Long.MAX_VALUE;
+    /** Kafka's default of {@code producer.id.expiration.ms}. */
+    static final long EXPIRATION_MS = 24 * 60 * 60 * 1000L;
+
+    private static final int MANY = 1024;
 
     private final TopicPartition topicPartition;
     private final Map<Long, ProducerState> producers = new HashMap<>();
     private final TreeMap<Long, ProducerState> open = new TreeMap<>(); // by the first offset of the transaction
     private boolean transactions;
+    private long maxTimestamp = Long.MIN_VALUE;
+    private int expireAtSize = MANY;
     private @Nullable ProducerState last; // mostly a producer sends several batches in a row
 
     ProducerStates(TopicPartition topicPartition) {
@@ -130,6 +136,7 @@ final class ProducerStates {
     @Nullable
     AbortedTransaction on(RecordBatch batch) {
         transactions |= batch.isTransactional();
+        maxTimestamp = Math.max(maxTimestamp, batch.maxTimestamp());
         if (batch.isControl()) {
             EndTransactionMarker marker = ControlBatch.marker(batch);
             return marker == null ? null : onMarker(batch, marker);
@@ -175,7 +182,8 @@ final class ProducerStates {
     }
 
     /**
-     * Forgets the producers that have been idle too long; those with an open transaction never are.
+     * Forgets the producers that have been idle too long; those with an open transaction never are. Also done by the time of the
+     * records, when there are many producers, so that their number is bounded by that of a day even if nobody calls this.
      *
      * @param nowMs of the clock, which does not go back
      * @param expirationMs from the first call after the last batch or marker of a producer; or, when that was before the
@@ -202,6 +210,10 @@ final class ProducerStates {
     private ProducerState findOrMake(long producerId) {
         ProducerState state = find(producerId);
         if (state == null) {
+            if (producers.size() >= expireAtSize) { // twice as many as the last time: looking at all costs little
+                expire(maxTimestamp, EXPIRATION_MS);
+                expireAtSize = Math.max(MANY, 2 * producers.size());
+            }
             state = new ProducerState(producerId);
             producers.put(producerId, state);
             last = state;

@@ -571,6 +571,18 @@ abstract class ProducersContract {
     }
 
     @Test
+    void shouldBoundTheNumberOfProducersByThoseOfADay() {
+        long hourMs = 60 * 60 * 1000L;
+        for (int i = 0; i < 5_000; i++) {
+            partition.append(Batches.stamped(stamp(100 + i, 0, 0, i == 0), i * hourMs, "v"));
+        }
+        assertThat(partition.producers())
+                .hasSizeBetween(24, 2_100)
+                .extracting(ProducerInfo::producerId)
+                .contains(100L, 5_099L);
+    }
+
+    @Test
     void shouldForgetByTimestampAfterARestart() {
         send(A, 0, 0, "a"); // at 1000
         sendInTransaction(B, 0, 0, "b");
