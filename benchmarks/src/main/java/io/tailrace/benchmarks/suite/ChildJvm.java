@@ -1,0 +1,103 @@
+package io.tailrace.benchmarks.suite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A JVM with the same class path, stopped by {@link #close} and, whatever happens to this one, when its standard input ends
+ * ({@link #endWithParent}).
+ */
+final class ChildJvm implements AutoCloseable {
+    private static final int TAIL_CHARS = 2_000;
+
+    private final Process process;
+    private final Path output;
+
+    private ChildJvm(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** @param output file for what it prints */
+    static ChildJvm start(Class<?> main, List<String> jvmOptions, List<String> arguments, Path output)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new ChildJvm(process, output);
+    }
+
+    /** Called by the child: ends it, at once, when the parent is gone. */
+    static void endWithParent() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            Thread.onSpinWait();
+                        }
+                    } catch (IOException e) {
+                        // as good as the end
+                    }
+                    Runtime.getRuntime().halt(1);
+                },
+                "end-with-parent");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Returns its exit value; kills it when it takes longer. */
+    int await(Duration timeout) throws IOException {
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("it did not end within " + timeout + "; it says: " + tail());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    String tail() throws IOException {
+        String all = output();
+        return all.substring(Math.max(0, all.length() - TAIL_CHARS));
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
