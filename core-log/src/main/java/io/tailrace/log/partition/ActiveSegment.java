@@ -23,6 +23,7 @@ final class ActiveSegment {
     private boolean leftovers;
     private boolean forced;
     private boolean nameForced;
+    private boolean sealing;
 
     private ActiveSegment(
             Storage storage,
@@ -64,6 +65,10 @@ final class ActiveSegment {
 
     /** Whether another batch fits, by its size and by its offsets, which the index stores in an int. */
     boolean hasRoomFor(int sizeInBytes, long lastOffset) {
+        // Once the next segment may have a file, an append here would be hidden behind it after a restart.
+        if (sealing) {
+            return false;
+        }
         int end = segment.end();
         return end == 0
                 || (end + (long) sizeInBytes <= segmentBytes && lastOffset - segment.baseOffset() <= Integer.MAX_VALUE);
@@ -111,8 +116,12 @@ final class ActiveSegment {
         }
     }
 
-    /** The segment is full: it and its index survive a power loss when this returns, so recovery need not look at it again. */
+    /**
+     * The segment is full: it and its index survive a power loss when this returns, so recovery need not look at it again. It
+     * takes no more, also when this fails: try again.
+     */
     void seal(long endOffset, boolean hasTransactions) {
+        sealing = true;
         cutLeftovers();
         force();
         segment.seal(endOffset, hasTransactions);

@@ -7,12 +7,16 @@ import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.record.Batches;
 import io.tailrace.log.record.ProducerStamp;
 import io.tailrace.log.record.RecordBatch;
+import io.tailrace.log.storage.FaultyStorage;
 import io.tailrace.log.storage.MemoryStorage;
+import io.tailrace.log.storage.Storage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A device that refuses: the log stays what it was, and says so. */
 class PartitionRefusalTest {
@@ -190,5 +194,43 @@ class PartitionRefusalTest {
 
         partition = open(PartitionConfig.DEFAULT);
         assertThat(partition.producers()).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FaultyStorage.Kind.class)
+    void shouldLoseNothingWhateverFailsWhileItRolls(FaultyStorage.Kind kind) {
+        for (int number = 1; number <= 20; number++) {
+            MemoryStorage disk = new MemoryStorage();
+            FaultyStorage.Device device =
+                    new FaultyStorage.Device(new FaultyStorage.Fault(kind, number, false, "I/O error", 50));
+            List<String> acknowledged = new ArrayList<>();
+            List<String> possible = List.of("first".repeat(40), "second".repeat(40), "third", "4".repeat(300), "fifth");
+            try (Partition faulty = open(new FaultyStorage(disk, device))) {
+                for (String value : possible) {
+                    try {
+                        faulty.append(Batches.of(1, value));
+                        acknowledged.add(value);
+                    } catch (StorageException e) {
+                        assertThat(device.hasStruck()).isTrue();
+                    }
+                }
+            } catch (StorageException e) {
+                assertThat(device.hasStruck()).isTrue();
+            }
+            partition = open(disk);
+            assertThat(values())
+                    .as("%s number %d", kind, number)
+                    .containsAll(acknowledged)
+                    .isSubsetOf(possible);
+        }
+    }
+
+    private static Partition open(Storage disk) {
+        return Partition.open(
+                disk,
+                "flights-0",
+                PartitionContract.TP,
+                PartitionConfig.DEFAULT.withSegmentBytes(500),
+                RecoveryListener.NONE);
     }
 }

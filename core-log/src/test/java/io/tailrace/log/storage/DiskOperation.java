@@ -57,6 +57,9 @@ sealed interface DiskOperation {
     /** All names made, changed and removed in a directory so far are on the device. */
     record ForceDirectory(int directory) implements DiskOperation {}
 
+    /** A force of a file failed: what came before cannot be forced any more. */
+    record ForceFailed(int file) implements DiskOperation {}
+
     /** The file whose bytes or size change, -1 when it is about names. */
     default int file() {
         return this instanceof Truncate truncate ? truncate.file : -1;

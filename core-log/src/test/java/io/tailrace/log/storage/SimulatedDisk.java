@@ -123,6 +123,8 @@ public final class SimulatedDisk implements Storage {
                 forcedFiles.add(force.file());
             } else if (operation instanceof DiskOperation.ForceDirectory force) {
                 forcedDirectories.add(force.directory());
+            } else if (operation instanceof DiskOperation.ForceFailed failed) {
+                forcedFiles.remove(failed.file());
             } else if (operation.file() >= 0
                     ? !forcedFiles.contains(operation.file())
                     : !forcedDirectories.contains(operation.directory())) {
@@ -130,6 +132,13 @@ public final class SimulatedDisk implements Storage {
             }
         }
         return unforced;
+    }
+
+    /** The device refuses to force a file: what was not forced before, no later force brings there, as on Linux. */
+    void forceFailed(String path) {
+        synchronized (journal) {
+            journal.operations.add(new DiskOperation.ForceFailed(journal.node(path)));
+        }
     }
 
     private static String nameOf(String path) {
