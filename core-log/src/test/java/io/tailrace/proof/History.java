@@ -69,6 +69,7 @@ final class History {
     static final class Commit {
         final long offset;
         final int startedAt;
+        boolean acknowledged;
         int durableAt = NEVER;
 
         Commit(long offset, int startedAt) {

@@ -1,6 +1,5 @@
 package io.tailrace.proof;
 
-import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.log.EmbeddedLog;
@@ -11,7 +10,6 @@ import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.log.api.TopicDescription;
 import io.tailrace.log.storage.DiskImage;
 import io.tailrace.log.storage.MemoryStorage;
-import io.tailrace.proof.History.Sent;
 import io.tailrace.proof.History.TopicLife;
 import io.tailrace.serde.StringSerializer;
 import java.util.Arrays;
@@ -41,21 +39,39 @@ import org.jspecify.annotations.Nullable;
 final class ImageCheck {
     private final History history;
     private final int time;
+    private final boolean powerCut;
     private final LogOptions options;
     private MemoryStorage storage;
 
-    private ImageCheck(History history, int time, DiskImage image, LogOptions options) {
+    private ImageCheck(History history, int time, boolean powerCut, DiskImage image, LogOptions options) {
         this.history = history;
         this.time = time;
+        this.powerCut = powerCut;
         this.options = options;
         this.storage = image.toStorage();
     }
 
-    /** @throws Violation when it does not hold */
+    /**
+     * After a power cut.
+     *
+     * @throws Violation when it does not hold
+     */
     static void check(History history, int time, DiskImage image, LogOptions options) {
-        ImageCheck check = new ImageCheck(history, time, image, options);
+        new ImageCheck(history, time, true, image, options).check();
+    }
+
+    /**
+     * After the process was killed: everything acknowledged counts as durable.
+     *
+     * @throws Violation when it does not hold
+     */
+    static void checkKilled(History history, int time, DiskImage image, LogOptions options) {
+        new ImageCheck(history, time, false, image, options).check();
+    }
+
+    private void check() {
         try {
-            check.run();
+            run();
         } catch (Violation e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
@@ -125,43 +141,8 @@ final class ImageCheck {
 
     private void checkReading(TopicPartition partition, Reading reading) {
         TopicLife topic = Objects.requireNonNull(history.find(partition.topic(), time));
-        Set<String> seen = new HashSet<>();
-        long lastOffset = -1;
-        for (ConsumerRecord<String, String> record : reading.records()) {
-            String where = partition + "@" + record.offset();
-            Sent sent = topic.sent.get(record.value());
-            Violation.check(sent != null, "{} is {}, which was never sent there", where, record.value());
-            Violation.check(
-                    Objects.requireNonNull(sent).partition == partition.partition() && sent.sentAt <= time,
-                    "{} is {}, which was sent to partition {} at {}",
-                    where,
-                    record.value(),
-                    sent.partition,
-                    sent.sentAt);
-            Violation.check(
-                    Objects.equals(sent.key, record.key()), "{} has key {}, not {}", where, record.key(), sent.key);
-            Violation.check(
-                    sent.offset < 0 || sent.offset == record.offset(),
-                    "{} is {}, which was acknowledged at {}",
-                    where,
-                    record.value(),
-                    sent.offset);
-            Violation.check(seen.add(record.value()), "{} is {} once more", where, record.value());
-            Violation.check(record.offset() > lastOffset, "{} comes behind {}", where, lastOffset);
-            lastOffset = record.offset();
-        }
-        for (Sent sent : topic.sent.values()) {
-            Violation.check(
-                    sent.partition != partition.partition() || sent.durableAt > time || seen.contains(sent.value),
-                    "{}@{} is lost, it was durable at {}: {}; found {}..{}, unreadable {}",
-                    partition,
-                    sent.offset,
-                    sent.durableAt,
-                    sent.value,
-                    reading.start(),
-                    reading.end(),
-                    reading.unreadable());
-        }
+        ReadingCheck.check(
+                partition, reading, topic, time, powerCut ? ReadingCheck.durableAt(time) : ReadingCheck.ACKNOWLEDGED);
     }
 
     private void checkCommits(EmbeddedLog log) {
@@ -184,7 +165,7 @@ final class ImageCheck {
             if (commit.startedAt < born || commit.startedAt >= time) {
                 continue; // of an earlier life, or not yet
             }
-            if (commit.durableAt <= time && mustExist) {
+            if ((powerCut ? commit.durableAt <= time : commit.acknowledged) && mustExist) {
                 allowed.clear();
                 durable = true;
             }

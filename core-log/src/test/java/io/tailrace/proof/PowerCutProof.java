@@ -73,7 +73,7 @@ class PowerCutProof {
         workloads.incrementAndGet();
         OptionalLong only = Settings.only("boundary");
         if (only.isPresent()) {
-            cutAt(workload, seed, (int) only.getAsLong(), new HashSet<>());
+            cutAt(workload, disk, seed, (int) only.getAsLong(), new HashSet<>());
             return;
         }
         Set<Long> seen = new HashSet<>();
@@ -83,13 +83,13 @@ class PowerCutProof {
             int other = random.nextInt(i, boundaries.length);
             int boundary = boundaries[other];
             boundaries[other] = boundaries[i];
-            cutAt(workload, seed, boundary, seen);
+            cutAt(workload, disk, seed, boundary, seen);
         }
     }
 
-    private void cutAt(Workload workload, long seed, int boundary, Set<Long> seen) {
+    private void cutAt(Workload workload, SimulatedDisk disk, long seed, int boundary, Set<Long> seen) {
         cuts.incrementAndGet();
-        PowerCut cut = PowerCut.at(workload.firstDisk, boundary, seed);
+        PowerCut cut = PowerCut.at(disk, boundary, seed);
         OptionalLong only = Settings.only("image");
         List<Integer> numbers = only.isPresent() ? List.of((int) only.getAsLong()) : numbers(cut, seed + boundary);
         for (int number : numbers) {

@@ -2,6 +2,9 @@ package io.tailrace.proof;
 
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.StorageException;
+import io.tailrace.common.errors.TailraceException;
+import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.LogOptions;
 import io.tailrace.log.ManualTime;
@@ -11,6 +14,7 @@ import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.log.api.RecordMetadata;
+import io.tailrace.log.storage.FaultyStorage;
 import io.tailrace.log.storage.SimulatedDisk;
 import io.tailrace.proof.History.Sent;
 import io.tailrace.proof.History.TopicLife;
@@ -21,23 +25,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Uses a log on a simulated disk as a program would, and writes down what it did: several producers with and without
- * compression, partitions that roll, topics made and deleted, offsets committed, the log closed, or left as a killed process
- * leaves it, and opened again. All from one seed, on one thread.
+ * compression, partitions that roll, topics made and deleted, offsets committed, records read, the log closed, or left as a
+ * killed process leaves it, and opened again. All from one seed, on one thread.
+ *
+ * <p>When the device has a fault, calls may fail, but only with an error that names a file; the program goes on.
  */
 final class Workload {
     private static final String[] TOPICS = {"a", "b", "c"};
     private static final String[] GROUPS = {"g", "h"};
 
-    final SimulatedDisk firstDisk;
     final History history = new History();
 
     private final SplittableRandom random;
     private final LogOptions options;
     private final ManualTime time = new ManualTime();
+    private final FaultyStorage.Device device;
     private final List<Producer<String, String>> producers = new ArrayList<>();
     private final List<Unacknowledged> unacknowledged = new ArrayList<>();
     private final List<Sent> notForced = new ArrayList<>();
@@ -45,30 +52,36 @@ final class Workload {
     private SimulatedDisk disk;
     private EmbeddedLog log;
     private int recordNumber;
+    private int failures;
 
-    private record Unacknowledged(
-            Producer<String, String> producer, Sent sent, CompletableFuture<RecordMetadata> future) {}
+    private record Unacknowledged(Sent sent, CompletableFuture<RecordMetadata> future) {}
 
-    private Workload(long seed, SimulatedDisk disk) {
-        firstDisk = disk;
+    private Workload(long seed, SimulatedDisk disk, FaultyStorage.Device device) {
         this.disk = disk;
+        this.device = device;
         random = new SplittableRandom(seed);
         options = LogOptions.DEFAULT
                 .withTime(time)
                 .withSegmentBytes(1024 << random.nextInt(5))
                 .withAutoCreateTopics(false);
-        log = EmbeddedLog.open(disk, options);
+        log = openLog();
         newProducers();
     }
 
-    /** Runs a workload of so many steps. */
+    /** Runs a workload of so many steps, and closes the log. */
     static Workload run(long seed, int steps, SimulatedDisk disk) {
-        Workload workload = new Workload(seed, disk);
-        workload.createTopic();
-        for (int i = 0; i < steps; i++) {
-            workload.step();
-        }
+        Workload workload = start(seed, steps, disk, new FaultyStorage.Device(null));
         workload.close();
+        return workload;
+    }
+
+    /** Runs a workload of so many steps, and leaves the log open. */
+    static Workload start(long seed, int steps, SimulatedDisk disk, FaultyStorage.Device device) {
+        Workload workload = new Workload(seed, disk, device);
+        workload.attempt(workload::createTopic);
+        for (int i = 0; i < steps; i++) {
+            workload.attempt(workload::step);
+        }
         return workload;
     }
 
@@ -77,8 +90,76 @@ final class Workload {
         return options;
     }
 
+    /** How many calls have failed. */
+    int failures() {
+        return failures;
+    }
+
+    /** The disk, after the process was killed. */
+    SimulatedDisk killed() {
+        SimulatedDisk left = disk.reopen();
+        Killed.end(log);
+        return left;
+    }
+
+    /** One record into each partition; nothing may fail. */
+    void appendEverywhere() {
+        takeAcknowledgements();
+        unacknowledged.clear(); // nobody flushes the producers of before any more
+        newProducers();
+        Producer<String, String> producer = producers.get(0);
+        for (TopicLife topic : living()) {
+            for (int partition = 0; partition < topic.partitions; partition++) {
+                send(producer, topic, partition, "k", 10);
+            }
+        }
+        producer.flush();
+        unacknowledged.forEach(
+                waiting -> waiting.sent.offset = waiting.future.join().offset());
+        unacknowledged.clear();
+    }
+
+    private void attempt(Runnable action) {
+        try {
+            action.run();
+        } catch (TailraceException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(TailraceException e) {
+        if (!device.hasStruck()) {
+            throw e;
+        }
+        failures++;
+        checkClear(e);
+    }
+
+    private static void checkClear(Throwable e) {
+        boolean named = false;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            named |=
+                    cause instanceof StorageException storage && !storage.file().isEmpty();
+        }
+        if (!named) {
+            throw new Violation("not an error that names a file: " + e, e);
+        }
+    }
+
     private int now() {
         return disk.operationCount();
+    }
+
+    private EmbeddedLog openLog() {
+        while (true) {
+            try {
+                return EmbeddedLog.open(new FaultyStorage(disk, device), options);
+            } catch (TailraceException e) {
+                failed(e);
+                device.heal(); // the program is started again when somebody has looked at the device
+                disk = disk.reopen();
+            }
+        }
     }
 
     private void newProducers() {
@@ -99,10 +180,12 @@ final class Workload {
     private void step() {
         time.advance(Duration.ofMillis(random.nextInt(2_000)));
         int choice = random.nextInt(100);
-        if (choice < 45) {
+        if (choice < 42) {
             produce();
-        } else if (choice < 75) {
+        } else if (choice < 70) {
             flush(producers.get(random.nextInt(producers.size())));
+        } else if (choice < 75) {
+            read();
         } else if (choice < 85) {
             commit();
         } else if (choice < 89) {
@@ -110,7 +193,7 @@ final class Workload {
         } else if (choice < 92) {
             deleteTopic();
         } else if (choice < 95) {
-            close();
+            attempt(this::close);
             open();
         } else if (choice < 97) {
             kill();
@@ -128,15 +211,19 @@ final class Workload {
         int partition = random.nextInt(topic.partitions);
         int largest = random.nextInt(4) == 0 ? 1500 : 60;
         for (int i = random.nextInt(1, 12); i > 0; i--) {
-            String key = random.nextInt(5) == 0 ? null : "k" + random.nextInt(5);
-            String value = topic.name + "/" + history.topics.indexOf(topic) + "/" + partition + "/" + recordNumber++
-                    + "/" + "x".repeat(random.nextInt(largest));
-            Sent sent = new Sent(partition, key, value, now());
-            topic.sent.put(value, sent);
-            unacknowledged.add(new Unacknowledged(
-                    producer, sent, producer.send(new ProducerRecord<>(topic.name, partition, key, value))));
+            send(producer, topic, partition, random.nextInt(5) == 0 ? null : "k" + random.nextInt(5), largest);
         }
         takeAcknowledgements();
+    }
+
+    private void send(
+            Producer<String, String> producer, TopicLife topic, int partition, @Nullable String key, int largest) {
+        String value = topic.name + "/" + history.topics.indexOf(topic) + "/" + partition + "/" + recordNumber++ + "/"
+                + "x".repeat(random.nextInt(largest));
+        Sent sent = new Sent(partition, key, value, now());
+        topic.sent.put(value, sent);
+        unacknowledged.add(
+                new Unacknowledged(sent, producer.send(new ProducerRecord<>(topic.name, partition, key, value))));
     }
 
     private void flush(Producer<String, String> producer) {
@@ -149,12 +236,27 @@ final class Workload {
             if (!waiting.future.isDone()) {
                 return false;
             }
-            if (!waiting.future.isCompletedExceptionally()) {
+            try {
                 waiting.sent.offset = waiting.future.join().offset();
                 notForced.add(waiting.sent);
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof TailraceException failure)) {
+                    throw new Violation("a record fails with " + e.getCause(), e);
+                }
+                if (!(failure instanceof UnknownTopicOrPartitionException)) { // deleted before it was flushed
+                    failed(failure);
+                }
             }
             return true;
         });
+    }
+
+    private void read() {
+        TopicLife topic = anyTopic();
+        if (topic != null) {
+            TopicPartition partition = new TopicPartition(topic.name, random.nextInt(topic.partitions));
+            ReadingCheck.check(partition, Reading.of(log, partition), topic, now(), ReadingCheck.ACKNOWLEDGED);
+        }
     }
 
     private void commit() {
@@ -167,6 +269,7 @@ final class Workload {
         long offset = random.nextInt(1000);
         History.Commit commit = history.commit(group, partition, offset, now());
         log.admin().alterCommittedOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)));
+        commit.acknowledged = true;
         commitsNotForced.add(commit);
     }
 
@@ -190,10 +293,14 @@ final class Workload {
     }
 
     private @Nullable TopicLife anyTopic() {
-        List<TopicLife> living = history.topics.stream()
-                .filter(topic -> topic.deleteStarted == History.NEVER)
-                .toList();
+        List<TopicLife> living = living();
         return living.isEmpty() ? null : living.get(random.nextInt(living.size()));
+    }
+
+    private List<TopicLife> living() {
+        return history.topics.stream()
+                .filter(topic -> topic.createDone != History.NEVER && topic.deleteStarted == History.NEVER)
+                .toList();
     }
 
     private void close() {
@@ -202,14 +309,14 @@ final class Workload {
         int now = now();
         notForced.forEach(sent -> sent.durableAt = now);
         commitsNotForced.forEach(commit -> commit.durableAt = now);
-        notForced.clear();
-        commitsNotForced.clear();
-        unacknowledged.clear();
     }
 
     private void open() {
         disk = disk.reopen();
-        log = EmbeddedLog.open(disk, options);
+        unacknowledged.clear();
+        notForced.clear(); // of a killed process: a partition that is not used again is not forced by the next close
+        commitsNotForced.clear();
+        log = openLog();
         newProducers();
     }
 
@@ -218,10 +325,6 @@ final class Workload {
         EmbeddedLog killed = log;
         disk = disk.reopen();
         Killed.end(killed);
-        unacknowledged.clear();
-        notForced.clear(); // a partition that is not used again is not forced by the next close
-        commitsNotForced.clear();
-        log = EmbeddedLog.open(disk, options);
-        newProducers();
+        open();
     }
 }
