@@ -19,7 +19,12 @@ import java.util.List;
 record Reading(List<ConsumerRecord<String, String>> records, List<Long> unreadable, long start, long end) {
 
     static Reading of(EmbeddedLog log, TopicPartition partition) {
-        long start = log.admin().beginningOffsets(List.of(partition)).getOrDefault(partition, -1L);
+        return from(
+                log, partition, log.admin().beginningOffsets(List.of(partition)).getOrDefault(partition, -1L));
+    }
+
+    /** What a consumer reads that begins at an offset. */
+    static Reading from(EmbeddedLog log, TopicPartition partition, long start) {
         long end = log.admin().endOffsets(List.of(partition)).getOrDefault(partition, -1L);
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         List<Long> unreadable = new ArrayList<>();

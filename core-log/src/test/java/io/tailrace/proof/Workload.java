@@ -1,5 +1,6 @@
 package io.tailrace.proof;
 
+import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.StorageException;
@@ -255,7 +256,19 @@ final class Workload {
         TopicLife topic = anyTopic();
         if (topic != null) {
             TopicPartition partition = new TopicPartition(topic.name, random.nextInt(topic.partitions));
-            ReadingCheck.check(partition, Reading.of(log, partition), topic, now(), ReadingCheck.ACKNOWLEDGED);
+            Reading all = Reading.of(log, partition);
+            ReadingCheck.check(partition, all, topic, now(), ReadingCheck.ACKNOWLEDGED);
+            if (all.end() > all.start()) {
+                long offset = random.nextLong(all.start(), all.end());
+                Reading tail = Reading.from(log, partition, offset);
+                List<Long> expected = all.records().stream()
+                        .map(ConsumerRecord::offset)
+                        .filter(other -> other >= offset)
+                        .toList();
+                List<Long> found =
+                        tail.records().stream().map(ConsumerRecord::offset).toList();
+                Violation.check(found.equals(expected), "{} from {}: {}, not {}", partition, offset, found, expected);
+            }
         }
     }
 
@@ -303,7 +316,8 @@ final class Workload {
                 .toList();
     }
 
-    private void close() {
+    /** Closes the log; what was acknowledged is then on the device. */
+    void close() {
         log.close();
         takeAcknowledgements();
         int now = now();
