@@ -48,4 +48,11 @@ class FileLogTest {
             super(home());
         }
     }
+
+    @Nested
+    class Transacting extends TransactionContract {
+        Transacting() {
+            super(home());
+        }
+    }
 }

@@ -52,4 +52,11 @@ class MemoryLogTest {
             super(home());
         }
     }
+
+    @Nested
+    class Transacting extends TransactionContract {
+        Transacting() {
+            super(home());
+        }
+    }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param maxPollRecords most records of one poll, from 1
  * @param autoCommitInterval when present, positions are committed by the poll that comes this much later than the last commit of
  *     this kind, before partitions are given up and when the consumer is closed; only with a group
+ * @param isolationLevel whether records of transactions are seen before they are committed
  * @param membership how the consumer takes part in its group, when it subscribes
  */
 public record ConsumerConfig(
@@ -18,11 +19,18 @@ public record ConsumerConfig(
         OffsetResetPolicy autoOffsetReset,
         int maxPollRecords,
         Optional<Duration> autoCommitInterval,
+        IsolationLevel isolationLevel,
         GroupMembership membership) {
 
-    /** No group, start at the latest record (as in Kafka), 500 records a poll, nothing is committed automatically. */
+    /** No group, start at the latest record (as in Kafka), 500 records a poll, nothing is committed automatically; records are
+     * read as soon as they are there, as in Kafka, whether their transaction is committed or not. */
     public static final ConsumerConfig DEFAULT = new ConsumerConfig(
-            Optional.empty(), OffsetResetPolicy.LATEST, 500, Optional.empty(), GroupMembership.DEFAULT);
+            Optional.empty(),
+            OffsetResetPolicy.LATEST,
+            500,
+            Optional.empty(),
+            IsolationLevel.READ_UNCOMMITTED,
+            GroupMembership.DEFAULT);
 
     public ConsumerConfig {
         if (groupId.isPresent() && groupId.get().isBlank()) {
@@ -39,25 +47,43 @@ public record ConsumerConfig(
 
     public ConsumerConfig withGroupId(String newGroupId) {
         return new ConsumerConfig(
-                Optional.of(newGroupId), autoOffsetReset, maxPollRecords, autoCommitInterval, membership);
+                Optional.of(newGroupId),
+                autoOffsetReset,
+                maxPollRecords,
+                autoCommitInterval,
+                isolationLevel,
+                membership);
     }
 
     public ConsumerConfig withAutoOffsetReset(OffsetResetPolicy newPolicy) {
-        return new ConsumerConfig(groupId, newPolicy, maxPollRecords, autoCommitInterval, membership);
+        return new ConsumerConfig(groupId, newPolicy, maxPollRecords, autoCommitInterval, isolationLevel, membership);
     }
 
     public ConsumerConfig withMaxPollRecords(int newMaxPollRecords) {
-        return new ConsumerConfig(groupId, autoOffsetReset, newMaxPollRecords, autoCommitInterval, membership);
+        return new ConsumerConfig(
+                groupId, autoOffsetReset, newMaxPollRecords, autoCommitInterval, isolationLevel, membership);
     }
 
     /** Kafka's {@code enable.auto.commit} with {@code auto.commit.interval.ms}, which Kafka has by default at 5 seconds. */
     public ConsumerConfig withAutoCommitInterval(Duration newAutoCommitInterval) {
         return new ConsumerConfig(
-                groupId, autoOffsetReset, maxPollRecords, Optional.of(newAutoCommitInterval), membership);
+                groupId,
+                autoOffsetReset,
+                maxPollRecords,
+                Optional.of(newAutoCommitInterval),
+                isolationLevel,
+                membership);
+    }
+
+    /** As Kafka's {@code isolation.level}. */
+    public ConsumerConfig withIsolationLevel(IsolationLevel newIsolationLevel) {
+        return new ConsumerConfig(
+                groupId, autoOffsetReset, maxPollRecords, autoCommitInterval, newIsolationLevel, membership);
     }
 
     public ConsumerConfig withMembership(GroupMembership newMembership) {
-        return new ConsumerConfig(groupId, autoOffsetReset, maxPollRecords, autoCommitInterval, newMembership);
+        return new ConsumerConfig(
+                groupId, autoOffsetReset, maxPollRecords, autoCommitInterval, isolationLevel, newMembership);
     }
 
     /** As {@link GroupMembership#withGroupInstanceId}. */

@@ -1,6 +1,7 @@
 package io.tailrace.log.api;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Options of a producer.
@@ -11,15 +12,30 @@ import java.time.Duration;
  * @param maxRecordBytes largest serialized record (key, value and headers) that is accepted,
  *     counted before it is compressed
  * @param compression of batches; one that compression would not make smaller is written as it is
+ * @param transactionalId when present, the producer writes in transactions only; two producers with the same one fence each other
+ * @param transactionTimeout how long a transaction may be open before the log aborts it; at least 1 ms
  * @param idempotent whether batches carry a producer id and their records numbers, by which the log knows a batch that comes
  *     twice; takes 14 bytes of each batch header that would be unused otherwise
  */
 public record ProducerConfig(
-        Duration linger, int batchBytes, int maxRecordBytes, Compression compression, boolean idempotent) {
+        Duration linger,
+        int batchBytes,
+        int maxRecordBytes,
+        Compression compression,
+        boolean idempotent,
+        Optional<String> transactionalId,
+        Duration transactionTimeout) {
 
-    /** Linger 5 ms (as Kafka since 4.0), batches of 64 KiB, records up to 1 MiB, no compression, idempotent. */
-    public static final ProducerConfig DEFAULT =
-            new ProducerConfig(Duration.ofMillis(5), 64 * 1024, 1024 * 1024, Compression.NONE, true);
+    /** Linger 5 ms (as Kafka since 4.0), batches of 64 KiB, records up to 1 MiB, no compression, idempotent; transactions, if any, time out
+     * after a minute. */
+    public static final ProducerConfig DEFAULT = new ProducerConfig(
+            Duration.ofMillis(5),
+            64 * 1024,
+            1024 * 1024,
+            Compression.NONE,
+            true,
+            Optional.empty(),
+            Duration.ofMinutes(1));
 
     private static final int MIN_BATCH_BYTES = 1024;
 
@@ -31,28 +47,62 @@ public record ProducerConfig(
             throw new IllegalArgumentException(
                     "batchBytes " + batchBytes + ", expected " + MIN_BATCH_BYTES + " or more");
         }
+        if (transactionalId.isPresent() && transactionalId.get().isBlank()) {
+            throw new IllegalArgumentException("transactionalId is blank, expected a name or none");
+        }
+        if (transactionalId.isPresent() && !idempotent) {
+            throw new IllegalArgumentException("transactionalId " + transactionalId.get()
+                    + " without idempotence, expected both; transactions need the numbers of records");
+        }
+        if (transactionTimeout.compareTo(Duration.ofMillis(1)) < 0
+                || transactionTimeout.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException("transactionTimeout " + transactionTimeout
+                    + ", expected 1 ms or more, up to " + Duration.ofMillis(Integer.MAX_VALUE));
+        }
         if (maxRecordBytes < 1) {
             throw new IllegalArgumentException("maxRecordBytes " + maxRecordBytes + ", expected 1 or more");
         }
     }
 
     public ProducerConfig withLinger(Duration newLinger) {
-        return new ProducerConfig(newLinger, batchBytes, maxRecordBytes, compression, idempotent);
+        return new ProducerConfig(
+                newLinger, batchBytes, maxRecordBytes, compression, idempotent, transactionalId, transactionTimeout);
     }
 
     public ProducerConfig withBatchBytes(int newBatchBytes) {
-        return new ProducerConfig(linger, newBatchBytes, maxRecordBytes, compression, idempotent);
+        return new ProducerConfig(
+                linger, newBatchBytes, maxRecordBytes, compression, idempotent, transactionalId, transactionTimeout);
     }
 
     public ProducerConfig withMaxRecordBytes(int newMaxRecordBytes) {
-        return new ProducerConfig(linger, batchBytes, newMaxRecordBytes, compression, idempotent);
+        return new ProducerConfig(
+                linger, batchBytes, newMaxRecordBytes, compression, idempotent, transactionalId, transactionTimeout);
     }
 
     public ProducerConfig withCompression(Compression newCompression) {
-        return new ProducerConfig(linger, batchBytes, maxRecordBytes, newCompression, idempotent);
+        return new ProducerConfig(
+                linger, batchBytes, maxRecordBytes, newCompression, idempotent, transactionalId, transactionTimeout);
     }
 
     public ProducerConfig withIdempotence(boolean newIdempotent) {
-        return new ProducerConfig(linger, batchBytes, maxRecordBytes, compression, newIdempotent);
+        return new ProducerConfig(
+                linger, batchBytes, maxRecordBytes, compression, newIdempotent, transactionalId, transactionTimeout);
+    }
+
+    /** Writes in transactions, see {@link Producer}. */
+    public ProducerConfig withTransactionalId(String newTransactionalId) {
+        return new ProducerConfig(
+                linger,
+                batchBytes,
+                maxRecordBytes,
+                compression,
+                idempotent,
+                Optional.of(newTransactionalId),
+                transactionTimeout);
+    }
+
+    public ProducerConfig withTransactionTimeout(Duration newTransactionTimeout) {
+        return new ProducerConfig(
+                linger, batchBytes, maxRecordBytes, compression, idempotent, transactionalId, newTransactionTimeout);
     }
 }

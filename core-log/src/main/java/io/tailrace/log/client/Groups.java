@@ -3,6 +3,7 @@ package io.tailrace.log.client;
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.InvalidGroupIdException;
+import io.tailrace.log.api.ConsumerGroupMetadata;
 import io.tailrace.log.api.GroupDescription;
 import io.tailrace.log.api.GroupMembership;
 import io.tailrace.log.api.OffsetAndMetadata;
@@ -10,6 +11,7 @@ import io.tailrace.log.group.GroupCoordinator;
 import io.tailrace.log.group.OffsetRecord;
 import io.tailrace.log.group.Revocation;
 import io.tailrace.log.group.Subscription;
+import io.tailrace.log.record.ProducerStamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -262,6 +264,33 @@ public final class Groups implements TopicListener, Sender.Task {
         offsetsTopic.force(records);
     }
 
+    /** The partition that keeps the offsets of a group; the topic is made if need be. */
+    TopicPartition offsetsPartition(String group) {
+        offsetsTopic.ensureExists();
+        return offsetsTopic.partition(group);
+    }
+
+    /** Stores offsets as a part of a transaction; they take effect by {@link #endTransaction}. */
+    void commitInTransaction(
+            ProducerStamp transaction,
+            ConsumerGroupMetadata committer,
+            Map<TopicPartition, OffsetAndMetadata> offsets) {
+        doLocked(() -> {
+            offsets.keySet().forEach(partition -> topics.get(partition.topic()).checkPartition(partition.partition()));
+            List<OffsetRecord> records = coordinator.commit(committer, offsets);
+            offsetsTopic.append(records, transaction, time.milliseconds());
+            records.forEach(record -> coordinator.applyPending(transaction.producerId(), record));
+        });
+    }
+
+    /** Lets the offsets of a transaction take effect, or forgets them, when its markers are in the log. */
+    void endTransaction(long producerId, boolean commit, Runnable writeMarkers) {
+        doLocked(() -> {
+            writeMarkers.run();
+            coordinator.endTransaction(producerId, commit);
+        });
+    }
+
     /** Wakes all members, because the log closes. */
     void wakeMembers() {
         doLocked(() -> {
@@ -271,7 +300,7 @@ public final class Groups implements TopicListener, Sender.Task {
 
     /** Appends first, then lets the records take effect. */
     private void store(List<OffsetRecord> records) {
-        offsetsTopic.append(records, time.milliseconds());
+        offsetsTopic.append(records, null, time.milliseconds());
         records.forEach(coordinator::apply);
     }
 

@@ -102,7 +102,8 @@ final class HeldPartitions<K, V> {
     }
 
     private void add(TopicPartition partition, Topic topic) {
-        Turn turn = new Turn(new PartitionCursor(topic, partition.partition()), arrivals, signal);
+        Turn turn =
+                new Turn(new PartitionCursor(topic, partition.partition(), config.isolationLevel()), arrivals, signal);
         held.put(partition, turn);
         topic.addWaiter(partition.partition(), turn);
         lineUp(turn);

@@ -7,6 +7,7 @@ import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.AlterConfigOp;
 import io.tailrace.log.api.ConfigEntry;
 import io.tailrace.log.api.GroupDescription;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.LogDirDescription;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
@@ -125,7 +126,7 @@ final class LogAdmin implements Admin {
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-        return topics.endOffsets(partitions);
+        return topics.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED);
     }
 
     @Override

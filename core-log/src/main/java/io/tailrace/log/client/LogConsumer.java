@@ -10,6 +10,7 @@ import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.ConsumerGroupMetadata;
 import io.tailrace.log.api.ConsumerRebalanceListener;
 import io.tailrace.log.api.ConsumerRecords;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.OffsetAndTimestamp;
 import io.tailrace.log.api.OffsetCommitCallback;
@@ -41,6 +42,7 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
     private final Topics topics;
     private final Groups groups;
     private final Time time;
+    private final IsolationLevel isolation;
     private final OwnerGuard guard = new OwnerGuard("consumer");
     private final Signal signal = new Signal();
     private final AtomicBoolean wakeup = new AtomicBoolean();
@@ -60,6 +62,7 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
         this.topics = topics;
         this.groups = groups;
         this.time = time;
+        this.isolation = config.isolationLevel();
         this.held = new HeldPartitions<>(
                 topics,
                 new StartPositions(groups, config, time),
@@ -274,7 +277,7 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-        return call(() -> topics.endOffsets(partitions));
+        return call(() -> topics.endOffsets(partitions, isolation));
     }
 
     @Override

@@ -1,13 +1,17 @@
 package io.tailrace.log.client;
 
 import io.tailrace.common.ProducerRecord;
+import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.RecordTooLargeException;
 import io.tailrace.common.errors.SerializationException;
+import io.tailrace.common.errors.TailraceException;
 import io.tailrace.common.header.Header;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.log.api.Compression;
+import io.tailrace.log.api.ConsumerGroupMetadata;
+import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.log.api.RecordMetadata;
@@ -15,6 +19,8 @@ import io.tailrace.log.record.compress.Codec;
 import io.tailrace.serde.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,6 +34,7 @@ final class LogProducer<K, V> implements Producer<K, V> {
     private final Serializer<? super K> keySerializer;
     private final Serializer<? super V> valueSerializer;
     private final Completions completions = new Completions();
+    private final @Nullable TransactionSession session; // null without a transactional id
     private final Accumulator.Shared shared;
     private final ConcurrentMap<String, TopicSink> sinks = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable RuntimeException> postFailure = new AtomicReference<>();
@@ -42,15 +49,27 @@ final class LogProducer<K, V> implements Producer<K, V> {
         this.config = config;
         this.keySerializer = keySerializer;
         this.valueSerializer = valueSerializer;
+        this.session = config.transactionalId()
+                .map(id -> new TransactionSession(log.transactions(), id, (int)
+                        config.transactionTimeout().toMillis()))
+                .orElse(null);
         this.shared = new Accumulator.Shared(
                 log.time(),
                 log.sender(),
                 completions,
                 config.batchBytes(),
                 codec(config.compression()),
-                config.idempotent() ? new IdempotentAppender(log.producerIds()) : new PlainAppender(),
+                appender(),
                 Deadline.toNs(config.linger()),
                 failure -> postFailure.compareAndSet(null, failure));
+    }
+
+    private Appender appender() {
+        TransactionSession transactional = session;
+        if (transactional != null) {
+            return transactional;
+        }
+        return config.idempotent() ? new IdempotentAppender(log.producerIds()) : new PlainAppender();
     }
 
     private static Codec codec(Compression compression) {
@@ -80,6 +99,23 @@ final class LogProducer<K, V> implements Producer<K, V> {
 
     private void add(ProducerRecord<K, V> record, @Nullable PendingSend future) {
         checkOpen();
+        TransactionSession transaction = session;
+        if (transaction == null) {
+            buffer(record, future);
+            return;
+        }
+        transaction.checkOpen("send");
+        try {
+            buffer(record, future);
+        } catch (SerializationException e) { // a mistake of the caller, who knows
+            throw e;
+        } catch (TailraceException e) {
+            transaction.fail(e); // as in Kafka, also when the caller goes on
+            throw e;
+        }
+    }
+
+    private void buffer(ProducerRecord<K, V> record, @Nullable PendingSend future) {
         TopicSink sink = sink(record.topic());
         Headers headers = record.headers();
         byte[] key = serialize(keySerializer, record.topic(), headers, record.key(), "key");
@@ -153,6 +189,68 @@ final class LogProducer<K, V> implements Producer<K, V> {
     }
 
     @Override
+    public void initTransactions() {
+        checkOpen();
+        session().initialize();
+    }
+
+    @Override
+    public void beginTransaction() {
+        checkOpen();
+        session().begin();
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(
+            Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+        checkOpen();
+        session().commitOffsets(new TreeMap<>(offsets), groupMetadata);
+    }
+
+    @Override
+    public void commitTransaction() {
+        checkOpen();
+        TransactionSession transaction = session();
+        transaction.checkCommit();
+        sinks.values().forEach(TopicSink::flush); // a failure shows in the session
+        completions.await();
+        transaction.commit();
+    }
+
+    @Override
+    public void abortTransaction() {
+        checkOpen();
+        abort(session());
+    }
+
+    private void abort(TransactionSession transaction) {
+        transaction.beginAbort();
+        RuntimeException reason = transaction.aborted();
+        sinks.values().forEach(sink -> sink.drop(reason));
+        postFailure.set(null); // it was one of the transaction that is gone
+        completions.await();
+        transaction.abort();
+    }
+
+    private TransactionSession session() {
+        TransactionSession transactional = session;
+        if (transactional == null) {
+            throw new IllegalStateException(
+                    "the producer has no transactional id; set ProducerConfig.withTransactionalId");
+        }
+        return transactional;
+    }
+
+    /** Nobody will end the open transaction any more. */
+    private void endTransaction(TransactionSession transaction) {
+        if (transaction.isInTransaction()) {
+            abort(transaction);
+        } else if (transaction.isCommitting()) {
+            transaction.commit();
+        }
+    }
+
+    @Override
     public void close() {
         close(Duration.ofSeconds(Long.MAX_VALUE));
     }
@@ -163,17 +261,29 @@ final class LogProducer<K, V> implements Producer<K, V> {
         if (!markClosed()) {
             return;
         }
+        FirstFailure failure = new FirstFailure();
+        TransactionSession transaction = session;
+        if (transaction != null) {
+            failure.run(() -> endTransaction(transaction));
+        }
         sinks.values().forEach(sink -> sink.flushUntil(deadlineNs));
         sinks.values().forEach(TopicSink::close);
         completions.await();
         log.forget(this);
-        throwPostFailure();
+        failure.run(this::throwPostFailure);
+        failure.rethrow();
     }
 
     /** The log closes: appends what is buffered and refuses more. Failures of posts wait for this producer's close. */
     synchronized void closeWithLog() {
+        FirstFailure failure = new FirstFailure();
+        TransactionSession transaction = session;
+        if (transaction != null) {
+            failure.run(() -> endTransaction(transaction));
+        }
         sinks.values().forEach(TopicSink::close);
         completions.run();
+        failure.rethrow();
     }
 
     private synchronized boolean markClosed() {

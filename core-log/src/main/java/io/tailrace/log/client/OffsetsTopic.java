@@ -4,17 +4,22 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.group.OffsetRecord;
 import io.tailrace.log.group.OffsetRecordCodec;
+import io.tailrace.log.partition.AppendOrigin;
 import io.tailrace.log.partition.Partition;
 import io.tailrace.log.record.BatchWriter;
+import io.tailrace.log.record.ProducerStamp;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +51,17 @@ final class OffsetsTopic {
         }
     }
 
-    /** Appends the records, those of one partition in as few batches as possible. */
-    void append(List<OffsetRecord> records, long nowMs) {
+    /** The partition that keeps the offsets of a group. */
+    TopicPartition partition(String group) {
+        return new TopicPartition(NAME, partitionOf(group, topics.get(NAME).partitionCount()));
+    }
+
+    /**
+     * Appends the records, those of one partition in as few batches as possible.
+     *
+     * @param transaction that they are a part of, null for none
+     */
+    void append(List<OffsetRecord> records, @Nullable ProducerStamp transaction, long nowMs) {
         if (records.isEmpty()) {
             return;
         }
@@ -57,21 +71,27 @@ final class OffsetsTopic {
             int partition = partitionOf(record.group(), topic.partitionCount());
             byPartition.computeIfAbsent(partition, p -> new ArrayList<>()).add(record);
         }
-        byPartition.forEach((partition, some) -> append(topic.partition(partition), some, nowMs));
+        byPartition.forEach((partition, some) -> append(topic.partition(partition), some, transaction, nowMs));
     }
 
-    private static void append(Partition partition, List<OffsetRecord> records, long nowMs) {
+    private static void append(
+            Partition partition, List<OffsetRecord> records, @Nullable ProducerStamp transaction, long nowMs) {
         BatchWriter writer = new BatchWriter(BATCH_BYTES);
         for (OffsetRecord record : records) {
             byte[] key = OffsetRecordCodec.encodeKey(record.group(), record.partition());
             OffsetAndMetadata committed = record.committed();
             byte[] value = committed == null ? null : OffsetRecordCodec.encodeValue(committed, nowMs);
             while (!writer.tryAppend(nowMs, key, value, NO_HEADERS)) { // an empty batch takes any record
-                partition.append(writer.finish());
+                append(partition, writer, transaction);
                 writer.reset();
             }
         }
-        partition.append(writer.finish());
+        append(partition, writer, transaction);
+    }
+
+    private static void append(Partition partition, BatchWriter writer, @Nullable ProducerStamp transaction) {
+        ByteBuffer batch = transaction == null ? writer.finish() : writer.finish(transaction);
+        partition.append(batch, AppendOrigin.COORDINATOR);
     }
 
     /** Returns when the partitions that these records were appended to survive a power loss. */
@@ -87,7 +107,7 @@ final class OffsetsTopic {
     }
 
     /**
-     * Hands over every record that was ever stored, those of one group in order. Damaged ones are left out, with a warning: a
+     * Hands over every record that was ever stored, but for those of aborted transactions; those of one group in order. Damaged ones are left out, with a warning: a
      * group then resumes at an earlier commit, and the log opens.
      */
     void replay(Consumer<OffsetRecord> target) {
@@ -96,7 +116,8 @@ final class OffsetsTopic {
             return;
         }
         for (TopicPartition topicPartition : topic.topicPartitions()) {
-            PartitionCursor cursor = new PartitionCursor(topic, topicPartition.partition());
+            PartitionCursor cursor =
+                    new PartitionCursor(topic, topicPartition.partition(), IsolationLevel.READ_COMMITTED);
             cursor.seek(cursor.startOffset());
             while (findIntact(cursor)) {
                 target.accept(OffsetRecordCodec.decode(cursor.key(), cursor.value(), cursor.where()));

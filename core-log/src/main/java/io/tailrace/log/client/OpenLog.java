@@ -28,17 +28,25 @@ public final class OpenLog {
     private final Groups groups;
     private final Sender sender;
     private final ProducerIds producerIds;
+    private final Transactions transactions;
     private final Set<LogProducer<?, ?>> producers = ConcurrentHashMap.newKeySet();
 
-    private OpenLog(Time time, Topics topics, Groups groups, Sender sender, ProducerIds producerIds) {
+    private OpenLog(
+            Time time,
+            Topics topics,
+            Groups groups,
+            Sender sender,
+            ProducerIds producerIds,
+            Transactions transactions) {
         this.time = time;
         this.topics = topics;
         this.groups = groups;
         this.sender = sender;
         this.producerIds = producerIds;
+        this.transactions = transactions;
     }
 
-    /** Reads the catalog and the committed offsets. What was opened is closed again when that fails. */
+    /** Reads the catalog, ends the transactions of the last process and reads the committed offsets. What was opened is closed again when that fails. */
     public static OpenLog open(Storage storage, TopicDefaults defaults, Time time) {
         Topics topics = Topics.open(storage, defaults);
         try {
@@ -46,7 +54,12 @@ public final class OpenLog {
             long firstProducerId = topics.count() == 0 ? 0 : time.milliseconds() * IDS_PER_MS;
             ProducerIds producerIds = new ProducerIds(storage, firstProducerId);
             Sender sender = new Sender(time); // has no thread yet
-            return new OpenLog(time, topics, Groups.open(topics, time, sender), sender, producerIds);
+            TransactionTopic transactionTopic = TransactionTopic.open(topics, producerIds, time);
+            EndMarkers markers = new EndMarkers(topics, time);
+            transactionTopic.endAll(markers); // first: the groups read the offsets of transactions that are decided
+            Groups groups = Groups.open(topics, time, sender);
+            Transactions transactions = new Transactions(transactionTopic, markers, groups, time, sender);
+            return new OpenLog(time, topics, groups, sender, producerIds, transactions);
         } catch (RuntimeException e) {
             topics.refuse();
             topics.close(FirstFailure.of(e));
@@ -64,6 +77,10 @@ public final class OpenLog {
 
     Time time() {
         return time;
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 
     ProducerIds producerIds() {

@@ -4,18 +4,21 @@ import io.tailrace.common.TimestampType;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.OffsetOutOfRangeException;
 import io.tailrace.common.header.Headers;
+import io.tailrace.log.api.IsolationLevel;
+import io.tailrace.log.partition.AbortedTransactions;
 import io.tailrace.log.partition.FetchedBatches;
 import io.tailrace.log.partition.Partition;
 import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.record.RecordCursor;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the records of a partition: {@link #find} shows the record at the position, {@link #consume} moves the position
- * behind it. Batches are read many at a time and what is left of them is kept, so that each is read and decoded once.
+ * behind it. Control batches, and for a reader of committed data batches of aborted transactions, are passed over. Batches are read many at a time and what is left of them is kept, so that each is read and decoded once.
  *
  * <p><b>Owner:</b> one thread. <b>Errors:</b> when the topic was deleted or the log closed meanwhile, the exception says that.
  */
@@ -25,14 +28,17 @@ final class PartitionCursor {
     private final Topic topic;
     private final TopicPartition topicPartition;
     private long position = UNKNOWN;
+    private final IsolationLevel isolation;
     private boolean paused;
     private Iterator<RecordBatch> batches = Collections.emptyIterator();
+    private AbortedTransactions aborted = new AbortedTransactions(List.of()); // among the batches
     private long behindBatches; // the offset to read next, when the batches have been used up
     private @Nullable RecordBatch batch;
     private @Nullable RecordCursor record;
     private boolean found;
 
-    PartitionCursor(Topic topic, int index) {
+    PartitionCursor(Topic topic, int index, IsolationLevel isolation) {
+        this.isolation = isolation;
         this.topic = topic;
         this.topicPartition = topic.topicPartition(index);
     }
@@ -80,8 +86,9 @@ final class PartitionCursor {
         return partition().logStartOffset();
     }
 
+    /** Of what the isolation level lets this cursor see. */
     long endOffset() {
-        return partition().logEndOffset();
+        return readableEnd(partition());
     }
 
     /** The first offset whose record is not older; empty when all are. */
@@ -126,28 +133,35 @@ final class PartitionCursor {
         }
         RecordBatch next = batches.next();
         batch = next;
-        record = next.isControl() ? null : next.records(); // markers of transactions are not for users
+        record = aborted.skip(next) ? null : next.records();
         return true;
     }
 
     private boolean read(int readBytes) {
         Partition partition = partition();
-        if (behindBatches == readableEnd(partition)) {
+        if (isAtEnd(partition)) {
             return false;
         }
-        FetchedBatches fetched = partition.read(behindBatches, readBytes);
+        FetchedBatches fetched = partition.read(behindBatches, readBytes, isolation);
         behindBatches = fetched.nextOffset();
+        aborted = new AbortedTransactions(fetched.abortedTransactions());
         batches = fetched.iterator();
         return batches.hasNext();
     }
 
-    private static long readableEnd(Partition partition) {
-        return partition.logEndOffset();
+    private long readableEnd(Partition partition) {
+        return isolation == IsolationLevel.READ_COMMITTED ? partition.lastStableOffset() : partition.logEndOffset();
+    }
+
+    private boolean isAtEnd(Partition partition) {
+        long end = readableEnd(partition);
+        // Behind the end are the open transactions, behind them nothing: that is an error, which the read tells.
+        return behindBatches == end || (behindBatches > end && behindBatches <= partition.logEndOffset());
     }
 
     /** Whether it is worth to {@link #find} again after it has found nothing. */
     boolean hasNews() {
-        return !topic.isOpen() || behindBatches != readableEnd(partition());
+        return !topic.isOpen() || !isAtEnd(partition());
     }
 
     private Partition partition() {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class Topic {
 
     private final Storage storage;
     private final RecoveryListener recoveryListener;
+    private final Consumer<Partition> opened;
     private volatile TopicEntry entry; // written under this
     private volatile TopicConfig config; // written under this
     private volatile Slot[] slots = {}; // by partition; written under this, only ever longer
@@ -56,7 +58,14 @@ final class Topic {
         }
     }
 
-    Topic(Storage storage, TopicEntry entry, TopicConfig config, RecoveryListener recoveryListener) {
+    /** @param opened told of each partition before it is used */
+    Topic(
+            Storage storage,
+            TopicEntry entry,
+            TopicConfig config,
+            RecoveryListener recoveryListener,
+            Consumer<Partition> opened) {
+        this.opened = opened;
         this.storage = storage;
         this.recoveryListener = recoveryListener;
         this.entry = entry;
@@ -196,6 +205,7 @@ final class Topic {
                     slot.topicPartition,
                     partitionConfig(),
                     recoveryListener);
+            opened.accept(partition);
             partition.onAppend(() -> slot.waiters.forEach(Runnable::run));
             slot.partition = partition;
         }

@@ -6,6 +6,7 @@ import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.log.api.AlterConfigOp;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.LogDirDescription;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndTimestamp;
@@ -31,6 +32,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public final class Topics implements KnownTopics {
     private final ConcurrentMap<String, Topic> byName = new ConcurrentHashMap<>();
     private final List<TopicListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger recoveries = new AtomicInteger();
+    private volatile Consumer<Partition> opened = partition -> {};
     private volatile boolean closed; // written under lock
 
     private Topics(Storage storage, TopicCatalog catalog, TopicDefaults defaults) {
@@ -63,7 +66,17 @@ public final class Topics implements KnownTopics {
     }
 
     private Topic newTopic(TopicEntry entry) {
-        return new Topic(storage, entry, config(entry), report -> recoveries.incrementAndGet());
+        return new Topic(
+                storage,
+                entry,
+                config(entry),
+                report -> recoveries.incrementAndGet(),
+                partition -> opened.accept(partition));
+    }
+
+    /** From now on told of every partition that is opened, before anybody can use it; must not throw. */
+    void onOpen(Consumer<Partition> listener) {
+        opened = listener;
     }
 
     private TopicConfig config(TopicEntry entry) {
@@ -114,8 +127,11 @@ public final class Topics implements KnownTopics {
         return offsets(partitions, Partition::logStartOffset);
     }
 
-    Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-        return offsets(partitions, Partition::logEndOffset);
+    /** Where a reader of this isolation level finds nothing more. */
+    Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, IsolationLevel isolation) {
+        return offsets(
+                partitions,
+                isolation == IsolationLevel.READ_COMMITTED ? Partition::lastStableOffset : Partition::logEndOffset);
     }
 
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, ToLongFunction<Partition> offset) {
@@ -143,7 +159,7 @@ public final class Topics implements KnownTopics {
     PartitionCursor cursor(TopicPartition partition) {
         Topic topic = get(partition.topic());
         topic.checkPartition(partition.partition());
-        return new PartitionCursor(topic, partition.partition());
+        return new PartitionCursor(topic, partition.partition(), IsolationLevel.READ_UNCOMMITTED);
     }
 
     /** The log end offset of one partition. */

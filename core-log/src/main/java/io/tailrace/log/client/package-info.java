@@ -6,7 +6,12 @@
  * {@code Accumulator.add} → {@code Partition.append}; and back: {@code LogConsumer.poll} → {@code HeldPartitions.fetch} →
  * {@code PartitionCursor.find} → {@code Partition.read}.
  *
- * <p>Locks, always taken in this order: topics → groups → an accumulator → the sender's queue. User code (callbacks of
+ * <p>A producer's {@code Appender} puts its id, epoch and sequence on batches. In transactions that is the {@code
+ * TransactionSession}; {@code Transactions} begins and ends them, with {@code TransactionTopic} for what is decided and {@code
+ * EndMarkers} for what partitions are told.
+ *
+ * <p>Locks, always taken in this order: topics → an accumulator → a transactional id → groups → a topic's partitions → the
+ * transaction topic → the sender's queue. User code (callbacks of
  * futures, rebalance listeners, serializers) runs under none of them.
  */
 @NullMarked

@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCoordinator {
     private final SortedMap<String, Group> groups = new TreeMap<>();
+    private final PendingOffsets pending = new PendingOffsets();
     private final KnownTopics known;
 
     public GroupCoordinator(KnownTopics known) {
@@ -160,6 +161,11 @@ public final class GroupCoordinator {
                 tombstones.add(new OffsetRecord(id, partition, null));
             }
         }));
+        for (OffsetRecord waiting : pending.all()) {
+            if (known.partitionCount(waiting.partition().topic()) == 0) {
+                tombstones.add(new OffsetRecord(waiting.group(), waiting.partition(), null));
+            }
+        }
         return tombstones;
     }
 
@@ -226,7 +232,11 @@ public final class GroupCoordinator {
     public List<OffsetRecord> delete(String group) {
         checkNoMembers(group, "delete it");
         Group found = groups.get(group);
-        return found == null ? List.of() : tombstones(group, found.committed().keySet());
+        Set<TopicPartition> partitions = pending.partitions(group);
+        if (found != null) {
+            partitions.addAll(found.committed().keySet());
+        }
+        return tombstones(group, partitions);
     }
 
     /**
@@ -266,8 +276,26 @@ public final class GroupCoordinator {
         }
     }
 
+    /** A record was stored as a part of a producer's transaction: it waits for {@link #endTransaction}. */
+    public void applyPending(long producerId, OffsetRecord stored) {
+        pending.add(producerId, stored);
+    }
+
+    /** The transaction of a producer has ended: what it has stored takes effect, or is forgotten. */
+    public void endTransaction(long producerId, boolean commit) {
+        List<OffsetRecord> ended = pending.end(producerId);
+        if (commit) {
+            ended.forEach(this::takeEffect);
+        }
+    }
+
     /** A stored record takes effect, in the order of storing. */
     public void apply(OffsetRecord stored) {
+        pending.overtake(stored);
+        takeEffect(stored);
+    }
+
+    private void takeEffect(OffsetRecord stored) {
         OffsetAndMetadata offset = stored.committed();
         if (offset != null) {
             groups.computeIfAbsent(stored.group(), id -> new Group(id, known))

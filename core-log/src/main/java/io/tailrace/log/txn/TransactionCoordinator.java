@@ -40,11 +40,13 @@ public final class TransactionCoordinator {
      * A producer instance takes the transactional id over: the next epoch fences those before it.
      *
      * @param timeoutMs how long its transactions may be open
+     * @param renew whether it gets a new producer id instead of the next epoch
      * @param producerIds gives producer ids that were never used
      * @return to be stored
      * @throws IllegalStateException when a transaction is open: {@link #abort} or {@link #complete} it first
      */
-    public Transaction initialize(String transactionalId, int timeoutMs, LongSupplier producerIds, long nowMs) {
+    public Transaction initialize(
+            String transactionalId, int timeoutMs, boolean renew, LongSupplier producerIds, long nowMs) {
         Transaction current = transactions.get(transactionalId);
         if (current == null) {
             return Transaction.begun(transactionalId, producerIds.getAsLong(), timeoutMs, nowMs);
@@ -53,7 +55,7 @@ public final class TransactionCoordinator {
             throw new IllegalStateException(
                     "transactional id " + transactionalId + " is " + current.state() + ", end its transaction first");
         }
-        return current.isEpochExhausted()
+        return renew || current.isEpochExhausted()
                 ? current.withProducer(producerIds.getAsLong(), (short) 0, timeoutMs, nowMs)
                 : current.withProducer(current.producerId(), (short) (current.producerEpoch() + 1), timeoutMs, nowMs);
     }

@@ -37,7 +37,7 @@ class TransactionCoordinatorTest {
     }
 
     private Transaction initialize(String id) {
-        return store(coordinator.initialize(id, TIMEOUT_MS, this::nextProducerId, nowMs));
+        return store(coordinator.initialize(id, TIMEOUT_MS, false, this::nextProducerId, nowMs));
     }
 
     private Transaction add(Transaction producer, TopicPartition... partitions) {

@@ -1,10 +1,13 @@
 package io.tailrace.samples.input;
 
 import io.tailrace.common.ProducerRecord;
+import io.tailrace.common.TopicPartition;
 import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.ConsumerGroupMetadata;
 import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.log.api.RecordMetadata;
@@ -13,6 +16,7 @@ import io.tailrace.serde.Serializer;
 import java.io.Serial;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +106,32 @@ final class CrashingLog implements EventLog {
         @Override
         public void flush() {
             producer.flush();
+        }
+
+        @Override
+        public void initTransactions() {
+            producer.initTransactions();
+        }
+
+        @Override
+        public void beginTransaction() {
+            producer.beginTransaction();
+        }
+
+        @Override
+        public void sendOffsetsToTransaction(
+                Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+            producer.sendOffsetsToTransaction(offsets, groupMetadata);
+        }
+
+        @Override
+        public void commitTransaction() {
+            producer.commitTransaction();
+        }
+
+        @Override
+        public void abortTransaction() {
+            producer.abortTransaction();
         }
 
         @Override

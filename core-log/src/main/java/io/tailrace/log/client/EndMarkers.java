@@ -1,0 +1,65 @@
+package io.tailrace.log.client;
+
+import io.tailrace.common.Time;
+import io.tailrace.common.TopicPartition;
+import io.tailrace.log.txn.Transaction;
+import io.tailrace.log.txn.TransactionState;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the end of a transaction into its partitions. Partitions of topics that were deleted meanwhile are left out.
+ *
+ * <p><b>Threads:</b> any.
+ */
+final class EndMarkers {
+    /** There is one coordinator, which is never replaced while its log is open. */
+    static final int COORDINATOR_EPOCH = 0;
+
+    private final Topics topics;
+    private final Time time;
+
+    EndMarkers(Topics topics, Time time) {
+        this.topics = topics;
+        this.time = time;
+    }
+
+    /**
+     * Writes a marker into each partition that is chosen. All are tried; then the first failure is thrown, and the call is to be
+     * repeated: a marker that comes twice does no harm.
+     */
+    void write(Transaction decided, Predicate<TopicPartition> chosen) {
+        FirstFailure failure = new FirstFailure();
+        for (TopicPartition partition : decided.partitions()) {
+            if (chosen.test(partition)) {
+                failure.run(() -> write(decided, partition));
+            }
+        }
+        failure.rethrow();
+    }
+
+    private void write(Transaction decided, TopicPartition partition) {
+        Topic topic = find(partition);
+        if (topic == null) {
+            return;
+        }
+        try {
+            topic.partition(partition.partition())
+                    .endTransaction(
+                            decided.producerId(),
+                            decided.producerEpoch(),
+                            decided.state() == TransactionState.PREPARE_COMMIT,
+                            COORDINATOR_EPOCH,
+                            time.milliseconds());
+        } catch (RuntimeException e) {
+            if (!topic.isDeleted()) {
+                throw topic.explain(e);
+            }
+        }
+    }
+
+    private @Nullable Topic find(TopicPartition partition) {
+        Topic topic = topics.find(partition.topic());
+        return topic == null || partition.partition() >= topic.partitionCount() ? null : topic;
+    }
+}

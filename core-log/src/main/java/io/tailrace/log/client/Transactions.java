@@ -1,0 +1,214 @@
+package io.tailrace.log.client;
+
+import io.tailrace.common.Time;
+import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.ProducerFencedException;
+import io.tailrace.common.errors.StorageException;
+import io.tailrace.log.api.ConsumerGroupMetadata;
+import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.log.record.ProducerStamp;
+import io.tailrace.log.txn.Transaction;
+import io.tailrace.log.txn.TransactionState;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactions of an open log: asks the coordinator, and does what it decides in the order that a crash cannot break:
+ *
+ * <pre>
+ *   join     a record in __transaction_state that a partition takes part, before its first batch
+ *   decide   a record of the outcome, behind all batches: from here on it is certain
+ *   finish   a marker in each partition, then a record that all are there
+ * </pre>
+ *
+ * <p><b>Threads:</b> any. Each transactional id has a lock, which the caller holds; nobody waits for that of another id.
+ */
+final class Transactions implements Sender.Task {
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long RETRY_MS = 100;
+
+    private final TransactionTopic topic;
+    private final EndMarkers markers;
+    private final Groups groups;
+    private final Time time;
+    private final Sender sender;
+    private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Set<String> initializedHere = ConcurrentHashMap.newKeySet(); // by this process
+    private final ConcurrentMap<String, TransactionSession> sessions =
+            new ConcurrentHashMap<>(); // the newest of each id
+
+    private volatile long nextCheckMs = NEVER; // when a transaction may be open for too long; written under this
+    private boolean scheduled; // guarded by this
+
+    Transactions(TransactionTopic topic, EndMarkers markers, Groups groups, Time time, Sender sender) {
+        this.topic = topic;
+        this.markers = markers;
+        this.groups = groups;
+        this.time = time;
+        this.sender = sender;
+    }
+
+    /** Guards everything that concerns the transactional id. */
+    ReentrantLock lock(String transactionalId) {
+        return locks.computeIfAbsent(transactionalId, id -> new ReentrantLock());
+    }
+
+    /** Makes the topic; to be called before an id is locked. */
+    void prepare() {
+        topic.ensureExists();
+    }
+
+    /**
+     * A producer instance takes the transactional id over: an older one is fenced, its open transaction ended.
+     *
+     * @return with the producer id and epoch that are this instance's
+     */
+    Transaction takeOver(TransactionSession session) {
+        String id = session.transactionalId();
+        TransactionSession older = sessions.put(id, session);
+        if (older != null && older != session) {
+            older.fence(new ProducerFencedException("another producer has called initTransactions()"));
+        }
+        if (topic.find(id) != null) {
+            topic.abort(id);
+            finish(id);
+        }
+        // What another process has written last, and a power loss has taken, is not known: so its epochs are left
+        // alone.
+        Transaction initialized = topic.initialize(id, session.timeoutMs(), /* renew */ !initializedHere.contains(id));
+        initializedHere.add(id);
+        return initialized;
+    }
+
+    /** Partitions take part in the session's transaction from now on. */
+    void join(TransactionSession session, Collection<TopicPartition> partitions) {
+        endLate();
+        watch(topic.addPartitions(
+                session.transactionalId(), session.producerId(), session.producerEpoch(), partitions));
+    }
+
+    /** The partition that stores the offsets of a group; to be called before an id is locked. */
+    TopicPartition offsetsPartition(String group) {
+        return groups.offsetsPartition(group);
+    }
+
+    void commitOffsets(
+            ProducerStamp stamp, ConsumerGroupMetadata committer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        groups.commitInTransaction(stamp, committer, offsets);
+    }
+
+    /** Decides the outcome, unless no partition takes part. When this throws, nothing is decided. */
+    void decide(TransactionSession session, boolean commit) {
+        endLate();
+        topic.end(session.transactionalId(), session.producerId(), session.producerEpoch(), commit);
+    }
+
+    /**
+     * Tells all partitions what was decided, if anything was. When this throws, it is to be called again.
+     *
+     * @return with the producer id and epoch of the next transaction
+     */
+    Transaction finish(String transactionalId) {
+        Transaction decided = topic.find(transactionalId);
+        if (decided == null) {
+            throw new IllegalStateException("transactional id '" + transactionalId + "' is unknown");
+        }
+        if (!decided.state().isPrepared()) {
+            return decided;
+        }
+        boolean commit = decided.state() == TransactionState.PREPARE_COMMIT;
+        markers.write(decided, partition -> !isOffsets(partition));
+        if (decided.partitions().stream().anyMatch(Transactions::isOffsets)) {
+            groups.endTransaction(decided.producerId(), commit, () -> markers.write(decided, Transactions::isOffsets));
+        }
+        return topic.complete(transactionalId);
+    }
+
+    private static boolean isOffsets(TopicPartition partition) {
+        return partition.topic().equals(InternalTopics.OFFSETS);
+    }
+
+    /** Ends what is open for too long. Costs one volatile read until the first deadline of any transaction has come. */
+    private void endLate() {
+        if (time.milliseconds() >= nextCheckMs) {
+            check();
+        }
+    }
+
+    private void check() {
+        for (Transaction open : topic.open()) {
+            ReentrantLock lock = lock(open.transactionalId());
+            if (lock.tryLock()) { // who holds it is at work on this very transaction
+                try {
+                    endIfLate(open.transactionalId());
+                } catch (StorageException e) {
+                    LOG.warn("Cannot end the transaction of '{}', trying again", open.transactionalId(), e);
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+        synchronized (this) {
+            nextCheckMs = NEVER;
+            topic.open().forEach(this::watch);
+        }
+    }
+
+    /** Aborts a transaction that is open for too long, and finishes one whose owner could not. */
+    private void endIfLate(String id) {
+        Transaction current = topic.find(id);
+        if (current == null || current.state().isIdle()) {
+            return;
+        }
+        if (current.state() == TransactionState.ONGOING) {
+            if (current.expiresMs() > time.milliseconds()) {
+                return;
+            }
+            TransactionSession owner = sessions.get(id);
+            if (owner != null) {
+                owner.fence(new ProducerFencedException("the transaction was open for longer than "
+                        + current.timeoutMs() + " ms and was aborted; see ProducerConfig.withTransactionTimeout"));
+            }
+            LOG.warn("Aborting the transaction of '{}', open for longer than {} ms", id, current.timeoutMs());
+            topic.abort(id);
+        }
+        finish(id);
+    }
+
+    private synchronized void watch(Transaction open) {
+        long nowMs = time.milliseconds();
+        long dueMs = open.state() == TransactionState.ONGOING ? open.expiresMs() : nowMs + RETRY_MS;
+        if (dueMs >= nextCheckMs) {
+            return;
+        }
+        nextCheckMs = dueMs;
+        if (scheduled) {
+            sender.cancel(this);
+        }
+        scheduled = true;
+        long leftMs = Math.max(dueMs - nowMs, 1); // a lock that is held may be free then
+        sender.schedule(this, time.nanoseconds() + TimeUnit.MILLISECONDS.toNanos(leftMs));
+    }
+
+    @Override
+    public long run(long nowNs) {
+        synchronized (this) {
+            scheduled = false;
+        }
+        check();
+        return Sender.DONE;
+    }
+
+    @Override
+    public String toString() {
+        return "check for late transactions";
+    }
+}
