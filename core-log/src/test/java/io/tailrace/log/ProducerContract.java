@@ -258,6 +258,15 @@ abstract class ProducerContract extends LogContract {
     }
 
     @Test
+    void shouldHaveAppendedWhenASendWithoutLingerReturns() {
+        try (Producer<String, String> producer = producer(ProducerConfig.DEFAULT.withLinger(Duration.ZERO))) {
+            producer.post(new ProducerRecord<>("t", "posted"));
+            assertThat(producer.send(new ProducerRecord<>("t", "sent"))).isDone();
+            assertThat(admin.endOffsets(List.of(T0))).containsEntry(T0, 2L);
+        }
+    }
+
+    @Test
     void shouldAppendAtOnceWithoutLinger() throws Exception {
         reopen(LogOptions.DEFAULT.withTime(new ManualTime())); // a clock that stands still: no linger would ever end
         try (Producer<String, String> producer = producer(ProducerConfig.DEFAULT.withLinger(Duration.ZERO))) {

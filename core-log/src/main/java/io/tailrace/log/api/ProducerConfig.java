@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * Options of a producer.
  *
- * @param linger how long a record may wait for company before its batch is appended; zero appends as soon as the
- *     sender is free
+ * @param linger how long a record may wait for company before its batch is appended; zero: a
+ *     {@link Producer#send} has appended it when it returns, unless other threads are just adding to the same batch, and a
+ *     {@link Producer#post} leaves it to the sender's thread
  * @param batchBytes a batch is appended when it has grown to this size, counted before it is compressed; from 1024
  * @param maxRecordBytes largest serialized record (key, value and headers) that is accepted,
  *     counted before it is compressed

@@ -19,8 +19,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batch that one producer collects for one partition. It is appended by the thread whose record no longer fits, by the
- * sender thread when the first record has lingered long enough, or by a flush; always under the lock, so batches keep their
+ * The batch that one producer collects for one partition. It is appended by the thread whose record no longer fits or may not
+ * linger, by the sender thread when the first record has lingered long enough, or by a flush; always under the lock, so batches keep their
  * order.
  *
  * <p><b>Threads:</b> any. Futures are completed through {@link Completions}, never under the lock.
@@ -93,8 +93,9 @@ final class Accumulator implements Sender.Task {
                 }
                 batch.tryAppend(timestamp, key, value, headers); // an empty batch takes any record
             }
-            added(timestamp, future);
-            if (batch.sizeInBytes() >= shared.batchBytes()) {
+            boolean atOnce = isWantedAtOnce(future);
+            added(timestamp, future, atOnce);
+            if (atOnce || batch.sizeInBytes() >= shared.batchBytes()) {
                 append();
                 appended = true;
             }
@@ -107,7 +108,15 @@ final class Accumulator implements Sender.Task {
         }
     }
 
-    private void added(long timestamp, @Nullable PendingSend future) {
+    /**
+     * Without a linger, who waits for a record appends it here: handing it to the sender thread would cost more than the append.
+     * Records of threads that queue for the lock at this moment join the batch, and the last of them appends it.
+     */
+    private boolean isWantedAtOnce(@Nullable PendingSend future) {
+        return future != null && shared.lingerNs() == 0 && !lock.hasQueuedThreads();
+    }
+
+    private void added(long timestamp, @Nullable PendingSend future, boolean atOnce) {
         if (batch.count() == 1) {
             int size = batch.sizeInBytes();
             int limit = topic.config().maxMessageBytes();
@@ -116,10 +125,12 @@ final class Accumulator implements Sender.Task {
                 throw new RecordTooLargeException(topic.name(), size, limit, TopicConfig.MAX_MESSAGE_BYTES.name());
             }
             shared.appender().begun(partition);
-            dueNs = shared.time().nanoseconds() + shared.lingerNs();
-            if (!scheduled) {
-                scheduled = true;
-                shared.sender().schedule(this, dueNs);
+            if (!atOnce) {
+                dueNs = shared.time().nanoseconds() + shared.lingerNs();
+                if (!scheduled) {
+                    scheduled = true;
+                    shared.sender().schedule(this, dueNs);
+                }
             }
         }
         if (future == null) {
