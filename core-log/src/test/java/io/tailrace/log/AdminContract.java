@@ -82,9 +82,9 @@ abstract class AdminContract extends LogContract {
         assertThatThrownBy(() -> createTopic("t", 1)).isInstanceOf(TopicExistsException.class);
         assertThatThrownBy(() -> createTopic("no/name", 1)).isInstanceOf(InvalidTopicException.class);
         assertThatThrownBy(() -> createTopic("__consumer_offsets", 1)).isInstanceOf(InvalidTopicException.class);
-        assertThatThrownBy(() -> admin.createTopic(new NewTopic("u", 1, Map.of("cleanup.policy", "compact"))))
+        assertThatThrownBy(() -> admin.createTopic(new NewTopic("u", 1, Map.of("cleanup.rule", "compact"))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("cleanup.policy")
+                .hasMessageContaining("cleanup.rule")
                 .hasMessageContaining("segment.bytes");
         assertThat(admin.listTopics()).containsExactly("t");
     }

@@ -8,6 +8,7 @@ import io.tailrace.common.config.ConfigValues;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The configs of one topic, by Kafka's names.
@@ -15,8 +16,9 @@ import java.util.stream.Collectors;
  * @param segmentBytes size of a segment file at which the next one is begun
  * @param indexIntervalBytes bytes of records between two entries of the offset index
  * @param maxMessageBytes largest record batch
+ * @param cleanup what of it is kept, and for how long
  */
-public record TopicConfig(int segmentBytes, int indexIntervalBytes, int maxMessageBytes) {
+public record TopicConfig(int segmentBytes, int indexIntervalBytes, int maxMessageBytes, CleanupConfig cleanup) {
 
     private static final int MIN_SEGMENT_BYTES = 1024;
     private static final int MIN_MESSAGE_BYTES = 1024;
@@ -39,7 +41,9 @@ public record TopicConfig(int segmentBytes, int indexIntervalBytes, int maxMessa
             .doc("largest record batch in bytes that the topic accepts");
 
     /** Every config that a topic can have. */
-    public static final ConfigSchema SCHEMA = ConfigSchema.of(SEGMENT_BYTES, INDEX_INTERVAL_BYTES, MAX_MESSAGE_BYTES);
+    public static final ConfigSchema SCHEMA = ConfigSchema.of(Stream.concat(
+                    Stream.of(SEGMENT_BYTES, INDEX_INTERVAL_BYTES, MAX_MESSAGE_BYTES), CleanupConfig.KEYS.stream())
+            .toArray(ConfigKey<?>[]::new));
 
     /** What a topic has that sets nothing. */
     public static final TopicConfig DEFAULT =
@@ -57,7 +61,8 @@ public record TopicConfig(int segmentBytes, int indexIntervalBytes, int maxMessa
         return new TopicConfig(
                 values.isSet(SEGMENT_BYTES) ? values.get(SEGMENT_BYTES) : defaultSegmentBytes,
                 values.get(INDEX_INTERVAL_BYTES),
-                values.get(MAX_MESSAGE_BYTES));
+                values.get(MAX_MESSAGE_BYTES),
+                CleanupConfig.of(values));
     }
 
     /** @throws ConfigException when there is no topic config of that name; lists those that exist */
@@ -74,6 +79,7 @@ public record TopicConfig(int segmentBytes, int indexIntervalBytes, int maxMessa
         map.put(SEGMENT_BYTES.name(), Integer.toString(segmentBytes));
         map.put(INDEX_INTERVAL_BYTES.name(), Integer.toString(indexIntervalBytes));
         map.put(MAX_MESSAGE_BYTES.name(), Integer.toString(maxMessageBytes));
+        cleanup.addTo(map);
         return map;
     }
 }

@@ -2,6 +2,7 @@ package io.tailrace.log.partition;
 
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.CorruptRecordException;
+import io.tailrace.common.errors.InvalidRecordException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.OffsetOutOfRangeException;
 import io.tailrace.common.errors.RecordTooLargeException;
@@ -12,12 +13,16 @@ import io.tailrace.log.record.ControlBatch;
 import io.tailrace.log.record.Defect;
 import io.tailrace.log.record.EndTransactionMarker;
 import io.tailrace.log.record.RecordBatch;
+import io.tailrace.log.record.RecordCursor;
 import io.tailrace.log.storage.Storage;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +58,12 @@ public final class Partition implements Closeable {
 
     // Published by the writer in this order: bytes in a segment, the segment, the first unstable offset, the log end
     // offset; read the other way round.
-    private volatile SegmentList segments;
+    private final LiveSegments segments;
     private volatile long firstUnstableOffset;
     private volatile long logEndOffset;
+    private volatile boolean keysRequired;
     private volatile boolean closed;
+    private final PartitionHistory history;
 
     private Partition(
             Storage storage,
@@ -68,12 +75,13 @@ public final class Partition implements Closeable {
         this.directory = directory;
         this.topicPartition = topicPartition;
         this.config = config;
-        this.segments = recovered.segments();
+        this.segments = new LiveSegments(recovered.segments());
         this.logEndOffset = recovered.logEndOffset();
         this.producers = recovered.producers();
         this.firstUnstableOffset = producers.firstUnstableOffset();
         this.snapshots = recovered.snapshots();
         this.abortedSearch = new AbortedSearch(topicPartition, snapshots);
+        this.history = new PartitionHistory(this, storage, directory, config, segments);
         synchronized (appendLock) {
             this.active = recovered.active();
         }
@@ -223,6 +231,9 @@ public final class Partition implements Closeable {
             throw new Defect(checked.count() + " records", records + ", one for each offset").at(source, 0);
         }
         checked.codec(); // one that nobody can read would be lost
+        if (keysRequired && origin == AppendOrigin.CLIENT) {
+            checkKeys(checked);
+        }
         if (origin == AppendOrigin.CLIENT && checked.isControl()) {
             throw new Defect("a control batch", "records; endTransaction() writes markers").at(source, 0);
         }
@@ -237,6 +248,18 @@ public final class Partition implements Closeable {
         return checked;
     }
 
+    private void checkKeys(RecordBatch batch) {
+        RecordCursor records = batch.records();
+        for (int i = 0; records.next(); i++) {
+            if (records.keyLength() < 0) {
+                throw new InvalidRecordException(
+                        topicPartition,
+                        "no key in record " + (i + 1) + " of " + batch.count(),
+                        "one in each, because the topic is compacted (cleanup.policy)");
+            }
+        }
+    }
+
     // Seals first: when anything fails, the old segment is still the active one and the next append tries again.
     private ActiveSegment roll(@Nullable ActiveSegment full, long baseOffset) {
         if (full != null) {
@@ -244,7 +267,7 @@ public final class Partition implements Closeable {
             snapshots.store(new ProducerSnapshot(producers, baseOffset, List.of()), baseOffset);
         }
         ActiveSegment next = ActiveSegment.create(storage, directory, baseOffset, config);
-        segments = segments.append(next.segment());
+        segments.append(next.segment());
         active = next;
         return next;
     }
@@ -273,33 +296,42 @@ public final class Partition implements Closeable {
      *     where to go on
      */
     public FetchedBatches read(long offset, int maxBytes, IsolationLevel isolation) {
-        checkOpen();
-        long endOffset = logEndOffset;
-        boolean committed = isolation == IsolationLevel.READ_COMMITTED;
+        boolean retried = false;
+        while (true) {
+            checkOpen();
+            long endOffset = logEndOffset;
+            SegmentList current = segments.list();
+            try {
+                return read(current, endOffset, offset, maxBytes, isolation == IsolationLevel.READ_COMMITTED);
+            } catch (StorageException | LogClosedException e) {
+                checkOpen(); // the file may have been closed under this read, which is no fault of the file
+                if (retried && current == segments.list()) {
+                    throw e;
+                }
+                retried = true; // its segment was deleted or replaced, or renamed
+            }
+        }
+    }
+
+    private FetchedBatches read(SegmentList current, long endOffset, long offset, int maxBytes, boolean committed) {
         long visibleEnd = committed ? Math.min(endOffset, firstUnstableOffset) : endOffset;
-        SegmentList current = segments;
         if (offset >= visibleEnd && offset <= endOffset) {
             return FetchedBatches.none(offset);
         }
         int segment = current.floor(offset);
-        if (segment < 0 || offset > endOffset) {
+        long startOffset = segments.startOffset();
+        if (segment < 0 || offset > endOffset || offset < startOffset) {
             throw new OffsetOutOfRangeException(
-                    topicPartition.topic(), topicPartition.partition(), offset, logStartOffset(), endOffset);
+                    topicPartition.topic(), topicPartition.partition(), offset, startOffset, endOffset);
         }
-        try {
-            FetchedBatches batches =
-                    current.get(segment).read(offset, maxBytes, current.nextBaseOffset(segment, endOffset), visibleEnd);
-            return committed ? batches.with(abortedSearch.find(current, segment, endOffset, batches)) : batches;
-        } catch (StorageException e) {
-            checkOpen(); // the file may have been closed under this read, which is no fault of the file
-            throw e;
-        }
+        FetchedBatches batches =
+                current.get(segment).read(offset, maxBytes, current.nextBaseOffset(segment, endOffset), visibleEnd);
+        return committed ? batches.with(abortedSearch.find(current, segment, endOffset, batches)) : batches;
     }
 
     /** The first offset that can be read. */
     public long logStartOffset() {
-        SegmentList current = segments;
-        return current.isEmpty() ? 0 : current.first().baseOffset();
+        return segments.startOffset();
     }
 
     /** The offset that the next record will get. */
@@ -321,7 +353,7 @@ public final class Partition implements Closeable {
     public List<AbortedTransaction> abortedTransactions(long fromOffset, long toOffset) {
         checkOpen();
         long endOffset = logEndOffset;
-        SegmentList current = segments;
+        SegmentList current = segments.list();
         int segment = Math.max(0, current.floor(fromOffset));
         return abortedSearch.find(current, segment, endOffset, fromOffset, toOffset);
     }
@@ -353,22 +385,35 @@ public final class Partition implements Closeable {
      * @param timestampMs in milliseconds since 1970
      */
     public OptionalLong offsetForTimestamp(long timestampMs) {
-        checkOpen();
-        try {
+        boolean retried = false;
+        while (true) {
+            checkOpen();
             long endOffset = logEndOffset;
-            SegmentList current = segments;
-            for (int i = 0; i < current.size(); i++) {
-                OptionalLong offset =
-                        current.get(i).offsetForTimestamp(timestampMs, current.nextBaseOffset(i, endOffset));
+            SegmentList current = segments.list();
+            try {
+                return offsetForTimestamp(current, endOffset, timestampMs);
+            } catch (StorageException | LogClosedException e) {
+                checkOpen();
+                if (retried && current == segments.list()) {
+                    throw e;
+                }
+                retried = true;
+            }
+        }
+    }
+
+    private OptionalLong offsetForTimestamp(SegmentList current, long endOffset, long timestampMs) {
+        long startOffset = segments.startOffset();
+        for (int i = 0; i < current.size(); i++) {
+            long nextOffset = current.nextBaseOffset(i, endOffset);
+            if (nextOffset > startOffset) {
+                OptionalLong offset = current.get(i).offsetForTimestamp(timestampMs, startOffset, nextOffset);
                 if (offset.isPresent()) {
                     return offset;
                 }
             }
-            return OptionalLong.empty();
-        } catch (StorageException e) {
-            checkOpen();
-            throw e;
         }
+        return OptionalLong.empty();
     }
 
     /**
@@ -403,9 +448,24 @@ public final class Partition implements Closeable {
         }
     }
 
+    /** What maintenance does with the older part of this partition. */
+    public PartitionHistory history() {
+        return history;
+    }
+
+    /** From now on batches with a record without key are refused with {@link InvalidRecordException}, or accepted again. */
+    public void requireKeys(boolean required) {
+        keysRequired = required;
+    }
+
+    /** As {@link PartitionHistory#deleteRecordsBefore}. */
+    public void deleteRecordsBefore(long offset) {
+        history.deleteRecordsBefore(offset);
+    }
+
     /** Of all log files, without the indexes. */
     public long sizeInBytes() {
-        return segments.sizeInBytes();
+        return segments.list().sizeInBytes();
     }
 
     public TopicPartition topicPartition() {
@@ -415,20 +475,22 @@ public final class Partition implements Closeable {
     /** Forces what was appended and closes the files. A second call does nothing. */
     @Override
     public void close() {
-        synchronized (appendLock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            try {
-                if (active != null && forceFailure == null) {
-                    active.trim();
-                    forceOrFail(active);
-                    storeProducers(active.segment());
+        synchronized (history) { // waits until maintenance has brought its change to an end
+            synchronized (appendLock) {
+                if (closed) {
+                    return;
                 }
-            } finally {
-                for (Segment segment : segments.asList()) {
-                    segment.close();
+                closed = true;
+                try {
+                    if (active != null && forceFailure == null) {
+                        active.trim();
+                        forceOrFail(active);
+                        storeProducers(active.segment());
+                    }
+                } finally {
+                    for (Segment segment : segments.list().asList()) {
+                        segment.close();
+                    }
                 }
             }
         }
@@ -451,7 +513,50 @@ public final class Partition implements Closeable {
         }
     }
 
-    private void checkOpen() {
+    /** Begins a new segment if the last one has records and passes the test. */
+    boolean roll(Predicate<Segment> test) {
+        synchronized (appendLock) {
+            checkWritable();
+            ActiveSegment last = active;
+            if (last == null || last.segment().end() == 0 || !test.test(last.segment())) {
+                return false;
+            }
+            roll(last, logEndOffset);
+            return true;
+        }
+    }
+
+    /** Leaves everything behind, to go on at an offset behind the end; returns the segments, which are in no list any more. */
+    List<Segment> startAnew(long offset) {
+        synchronized (appendLock) {
+            active = null;
+            List<Segment> all = segments.dropAll();
+            segments.startAt(offset);
+            logEndOffset = offset;
+            return all;
+        }
+    }
+
+    /** Whether there was a transaction: only behind it there can be an aborted one. */
+    boolean hasTransactions() {
+        synchronized (appendLock) {
+            return producers.hasTransactions();
+        }
+    }
+
+    /** The last batch of each producer that is remembered. */
+    Map<Long, PartitionHistory.LastBatch> lastBatches() {
+        synchronized (appendLock) {
+            return producers.all().stream()
+                    .collect(Collectors.toMap(
+                            ProducerState::producerId,
+                            producer -> new PartitionHistory.LastBatch(
+                                    producer.batches() == 0 ? ProducerState.NONE : producer.lastOffset(0),
+                                    producer.epoch())));
+        }
+    }
+
+    void checkOpen() {
         if (closed) {
             throw new LogClosedException("partition " + topicPartition);
         }

@@ -56,7 +56,7 @@ final class PartitionRecovery {
     /** Makes the directory if it is missing, cleans it up, and checks what was not known to be whole. */
     Recovered run() {
         storage.createDirectories(directory);
-        long[] baseOffsets = baseOffsets();
+        long[] baseOffsets = baseOffsets(SegmentFiles.finishInterrupted(storage, directory));
         if (baseOffsets.length == 0) {
             return recovered(SegmentList.EMPTY, null, 0);
         }
@@ -79,9 +79,9 @@ final class PartitionRecovery {
         return new Recovered(segments, active, endOffset, producers, snapshots);
     }
 
-    private long[] baseOffsets() {
+    private long[] baseOffsets(List<String> names) {
         List<Long> offsets = new ArrayList<>();
-        for (String name : storage.list(directory)) {
+        for (String name : names) {
             if (name.endsWith(TEMPORARY)) {
                 storage.delete(directory + "/" + name); // of an atomic write that a crash cut off
             } else if (SegmentName.isLog(name)) {

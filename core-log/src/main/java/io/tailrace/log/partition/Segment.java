@@ -46,12 +46,35 @@ final class Segment implements Closeable {
             int end,
             PartitionConfig config,
             @Nullable SegmentIndex index) {
-        this.file = new SegmentFile(storage, directory + "/" + SegmentName.of(baseOffset, SegmentName.LOG));
+        this(storage, directory, baseOffset, end, config, index, SegmentFiles.log(directory, baseOffset));
+    }
+
+    private Segment(
+            Storage storage,
+            String directory,
+            long baseOffset,
+            int end,
+            PartitionConfig config,
+            @Nullable SegmentIndex index,
+            String path) {
+        this.file = new SegmentFile(storage, path);
         this.baseOffset = baseOffset;
         this.end = end;
         this.index = new SegmentIndexHolder(storage, directory, baseOffset, file, config.indexIntervalBytes(), index);
         this.transactions = new TransactionIndexHolder(
                 storage, directory, baseOffset, index == null ? null : new TransactionIndex());
+    }
+
+    /** A segment that is to take the place of others, in a file that does not have its final name yet. */
+    static Segment replacing(
+            Storage storage,
+            String directory,
+            long baseOffset,
+            int end,
+            PartitionConfig config,
+            SegmentIndex index,
+            String path) {
+        return new Segment(storage, directory, baseOffset, end, config, index, path);
     }
 
     long baseOffset() {
@@ -73,6 +96,32 @@ final class Segment implements Closeable {
 
     void publish(int newEnd) {
         end = newEnd;
+    }
+
+    /** Gives the file another name, under which it is found when it is opened again. */
+    void rename(String newPath) {
+        file.rename(newPath);
+    }
+
+    /** The segment is in no list any more: its files are closed and not made again. Readers that still use it fail. */
+    void retire() {
+        index.retire();
+        transactions.retire();
+        file.close();
+    }
+
+    /** Largest timestamp of a record, in milliseconds since 1970. */
+    long maxTimestamp() {
+        return checkedTimes(end).maxTimestamp();
+    }
+
+    /** Largest timestamp of the first batch, in milliseconds since 1970; that of a segment without batches is the largest long. */
+    long firstTimestamp() {
+        int limit = end;
+        return limit == 0
+                ? Long.MAX_VALUE
+                : RecordBatch.at(load(0, BatchLayout.HEADER_BYTES), 0, path(), 0)
+                        .maxTimestamp();
     }
 
     /**
@@ -132,31 +181,37 @@ final class Segment implements Closeable {
      * The first offset whose timestamp is at or behind the given one; empty when all are before it. Records that are damaged
      * are left out.
      *
+     * @param startOffset records before it are left out
      * @param nextSegmentOffset the offset behind the last record of this segment
      */
-    OptionalLong offsetForTimestamp(long timestamp, long nextSegmentOffset) {
+    OptionalLong offsetForTimestamp(long timestamp, long startOffset, long nextSegmentOffset) {
         int limit = end;
         if (limit == 0) {
             return OptionalLong.empty();
         }
-        TimeIndex times = index.get(limit).times();
-        int largest = times.count() - 1;
-        if (index.isComplete() && batchOf(times, largest, limit) == null && index.rebuild(limit)) {
-            times = index.get(limit).times();
-        }
-        if (index.get(limit).maxTimestamp() < timestamp) {
+        SegmentIndex checked = checkedTimes(limit);
+        TimeIndex times = checked.times();
+        if (checked.maxTimestamp() < timestamp) {
             return OptionalLong.empty();
         }
         SegmentScanner scanner = scannerFor(times, timestamp, limit, nextSegmentOffset);
         while (scanner.next()) {
             if (scanner.batch().maxTimestamp() >= timestamp) {
-                OptionalLong offset = firstAtOrAfter(timestamp, scanner.batch());
+                OptionalLong offset = firstAtOrAfter(timestamp, startOffset, scanner.batch());
                 if (offset.isPresent()) {
                     return offset;
                 }
             }
         }
         return OptionalLong.empty();
+    }
+
+    /** The index; made again when it does not end with the timestamp of a batch that is there. */
+    private SegmentIndex checkedTimes(int limit) {
+        SegmentIndex checked = index.get(limit);
+        TimeIndex times = checked.times();
+        boolean wrong = index.isComplete() && batchOf(times, times.count() - 1, limit) == null;
+        return wrong && index.rebuild(limit) ? index.get(limit) : checked;
     }
 
     /** Starts at the batch that brought the last timestamp at or below the given one: those before it are all smaller. */
@@ -179,12 +234,12 @@ final class Segment implements Closeable {
         return header != null && header.maxTimestamp() == times.timestamp(entry) ? header : null;
     }
 
-    private OptionalLong firstAtOrAfter(long timestamp, StoredBatch stored) {
+    private OptionalLong firstAtOrAfter(long timestamp, long startOffset, StoredBatch stored) {
         ByteBuffer bytes = load(stored.position(), stored.sizeInBytes());
         RecordCursor records =
                 RecordBatch.at(bytes, 0, path(), stored.position()).verify().records();
         while (records.next()) {
-            if (records.timestamp() >= timestamp) {
+            if (records.timestamp() >= timestamp && records.offset() >= startOffset) {
                 return OptionalLong.of(records.offset());
             }
         }

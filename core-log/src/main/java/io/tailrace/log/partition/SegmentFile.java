@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentFile implements Closeable {
     private final Storage storage;
-    private final String path;
+    private volatile String path; // written under the monitor
     private volatile @Nullable StorageFile file; // set under the monitor
+    private @Nullable StorageFile beforeRename; // guarded by this; readers may be in the middle of it
     private boolean closed; // guarded by this
 
     SegmentFile(Storage storage, String path) {
@@ -45,9 +46,20 @@ final class SegmentFile implements Closeable {
         return current;
     }
 
+    /** Gives the file its final name. Readers go on. */
+    synchronized void rename(String newPath) {
+        storage.rename(path, newPath);
+        path = newPath;
+        beforeRename = file; // it would look for its old name after an interrupt
+        file = null;
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
+        if (beforeRename != null) {
+            beforeRename.close();
+        }
         StorageFile current = file;
         if (current != null) {
             current.close();

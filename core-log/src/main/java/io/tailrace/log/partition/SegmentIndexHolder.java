@@ -25,6 +25,7 @@ final class SegmentIndexHolder {
     private volatile @Nullable SegmentIndex growing;
     private volatile SoftReference<@Nullable SegmentIndex> loaded = new SoftReference<>(null);
     private boolean rebuilt; // guarded by this
+    private boolean retired; // guarded by this
 
     SegmentIndexHolder(
             Storage storage,
@@ -65,6 +66,11 @@ final class SegmentIndexHolder {
             loaded = new SoftReference<>(index);
             growing = null;
         }
+    }
+
+    /** The segment is replaced or deleted: its files are those of another one, or are to be gone, and are not written again. */
+    synchronized void retire() {
+        retired = true;
     }
 
     /**
@@ -109,7 +115,9 @@ final class SegmentIndexHolder {
         index.complete();
         loaded = new SoftReference<>(index);
         rebuilt = true;
-        index.store(storage, offsetPath, timePath);
+        if (!retired) {
+            index.store(storage, offsetPath, timePath);
+        }
         return index;
     }
 }

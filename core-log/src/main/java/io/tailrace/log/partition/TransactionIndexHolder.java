@@ -19,6 +19,7 @@ final class TransactionIndexHolder {
     private final Storage storage;
     private final String path;
     private final long baseOffset;
+    private boolean retired; // guarded by this
     private volatile @Nullable TransactionIndex growing;
     private volatile SoftReference<@Nullable TransactionIndex> loaded = new SoftReference<>(null);
 
@@ -99,9 +100,16 @@ final class TransactionIndexHolder {
         }
     }
 
+    /** The segment is replaced or deleted: its file is that of another one, or is to be gone, and is not written again. */
+    synchronized void retire() {
+        retired = true;
+    }
+
     /** The index was made again from the log. */
-    void replace(TransactionIndex index, long endOffset) {
-        storage.replace(path, index.encode(baseOffset, endOffset));
+    synchronized void replace(TransactionIndex index, long endOffset) {
+        if (!retired) {
+            storage.replace(path, index.encode(baseOffset, endOffset));
+        }
         loaded = new SoftReference<>(index);
     }
 }

@@ -5,6 +5,7 @@ import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.log.record.compress.Codec;
 import io.tailrace.log.record.compress.DecompressionException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,7 @@ public final class RecordBatch {
         return buffer.getInt(start + BatchLayout.RECORD_COUNT);
     }
 
+    /** What the timestamps of records are stored relative to: that of the first one, or the delete horizon. */
     public long baseTimestamp() {
         return buffer.getLong(start + BatchLayout.BASE_TIMESTAMP);
     }
@@ -86,6 +88,16 @@ public final class RecordBatch {
     /** The largest timestamp of a record. */
     public long maxTimestamp() {
         return buffer.getLong(start + BatchLayout.MAX_TIMESTAMP);
+    }
+
+    /**
+     * From when on compaction may take the tombstones and markers of this batch away, in milliseconds since 1970; empty when
+     * compaction has not seen them yet (KIP-534).
+     */
+    public OptionalLong deleteHorizonMs() {
+        return (attributes() & BatchLayout.DELETE_HORIZON_FLAG) == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(baseTimestamp());
     }
 
     /** Whether the timestamps are the producer's, or all are {@link #maxTimestamp} as the log assigned it. */
@@ -262,6 +274,11 @@ public final class RecordBatch {
     /** The codec's number, whether it is a known one or not. */
     public int compression() {
         return attributes() & BatchLayout.COMPRESSION_MASK;
+    }
+
+    /** The whole batch as it is stored, read-only, from position to limit. */
+    public ByteBuffer bytes() {
+        return slice(start, sizeInBytes()).asReadOnlyBuffer();
     }
 
     /** Where the batch is from. */

@@ -31,6 +31,7 @@ public final class RecordCursor {
     private int recordEnd;
     private int offsetDelta = -1;
     private long timestamp;
+    private int tailAt; // of everything behind the offset
     private int keyAt;
     private int keyLength;
     private int valueAt;
@@ -73,6 +74,7 @@ public final class RecordCursor {
             throw corrupt("offset delta " + delta, (offsetDelta + 1) + ".." + batch.lastOffsetDelta());
         }
         offsetDelta = delta;
+        tailAt = at;
         keyLength = readLength("key", NULL_LENGTH);
         keyAt = at;
         at += Math.max(keyLength, 0);
@@ -94,6 +96,15 @@ public final class RecordCursor {
 
     public long offset() {
         return baseOffset + offsetDelta;
+    }
+
+    int offsetDelta() {
+        return offsetDelta;
+    }
+
+    /** Key, value and headers as they are stored, in place. */
+    ByteBuffer tail() {
+        return buffer.slice(tailAt, recordEnd - tailAt);
     }
 
     /** In milliseconds since 1970. */

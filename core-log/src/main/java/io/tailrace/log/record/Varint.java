@@ -5,6 +5,9 @@ package io.tailrace.log.record;
  * bit set when more follow. Small numbers of either sign take one byte.
  */
 final class Varint {
+    static final int MAX_INT_BYTES = 5;
+    static final int MAX_LONG_BYTES = 10;
+
     private Varint() {}
 
     static int size(int value) {

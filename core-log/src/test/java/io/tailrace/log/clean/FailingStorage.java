@@ -1,0 +1,144 @@
+package io.tailrace.log.clean;
+
+import io.tailrace.common.errors.StorageException;
+import io.tailrace.log.storage.MemoryStorage;
+import io.tailrace.log.storage.OpenMode;
+import io.tailrace.log.storage.Storage;
+import io.tailrace.log.storage.StorageFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A storage on which, from some operation on, every one that changes something fails. */
+final class FailingStorage implements Storage {
+    static final int NEVER = Integer.MAX_VALUE;
+
+    private final MemoryStorage target;
+    private int left = NEVER;
+    private int operations;
+
+    FailingStorage(MemoryStorage target) {
+        this.target = target;
+    }
+
+    /** So many operations succeed from now on. */
+    void failAfter(int count) {
+        left = count;
+        operations = 0;
+    }
+
+    /** Since {@link #failAfter}, those that failed included. */
+    int operations() {
+        return operations;
+    }
+
+    private void change(String path) {
+        operations++;
+        if (left != NEVER && left-- <= 0) {
+            left = 0;
+            throw new StorageException(path, "input/output error");
+        }
+    }
+
+    @Override
+    public StorageFile open(String path, OpenMode mode) {
+        if (mode == OpenMode.READ_WRITE) {
+            change(path);
+        }
+        StorageFile file = target.open(path, mode);
+        return new StorageFile() {
+            @Override
+            public void write(ByteBuffer source, long position) {
+                change(path);
+                file.write(source, position);
+            }
+
+            @Override
+            public int read(ByteBuffer buffer, long position) {
+                return file.read(buffer, position);
+            }
+
+            @Override
+            public long size() {
+                return file.size();
+            }
+
+            @Override
+            public void truncate(long size) {
+                change(path);
+                file.truncate(size);
+            }
+
+            @Override
+            public void force() {
+                change(path);
+                file.force();
+            }
+
+            @Override
+            public void close() {
+                file.close();
+            }
+        };
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return target.exists(path);
+    }
+
+    @Override
+    public List<String> list(String directory) {
+        return target.list(directory);
+    }
+
+    @Override
+    public void delete(String path) {
+        change(path);
+        target.delete(path);
+    }
+
+    @Override
+    public void rename(String from, String to) {
+        change(from);
+        target.rename(from, to);
+    }
+
+    @Override
+    public void createDirectories(String directory) {
+        target.createDirectories(directory);
+    }
+
+    @Override
+    public void deleteDirectory(String directory) {
+        change(directory);
+        target.deleteDirectory(directory);
+    }
+
+    @Override
+    public long size(String path) {
+        return target.size(path);
+    }
+
+    @Override
+    public void forceDirectory(String directory) {
+        change(directory);
+        target.forceDirectory(directory);
+    }
+
+    @Override
+    public void lock() {
+        target.lock();
+    }
+
+    @Override
+    public Optional<Path> directory() {
+        return target.directory();
+    }
+
+    @Override
+    public void close() {
+        target.close();
+    }
+}
