@@ -477,6 +477,23 @@ abstract class TransactionContract extends LogContract {
     }
 
     @Test
+    void shouldNotStartReadingCommittedDataBeforeTheOffsetIsCertain() throws Exception {
+        write(A0, 0, 5);
+        try (Producer<String, String> producer = transactional("t");
+                Consumer<String, String> consumer =
+                        consumer(EARLIEST.withGroupId("g").withIsolationLevel(IsolationLevel.READ_COMMITTED))) {
+            producer.beginTransaction();
+            producer.sendOffsetsToTransaction(Map.of(A0, at(3)), new ConsumerGroupMetadata("g"));
+            consumer.assign(List.of(A0));
+            assertThat(consumer.poll(Duration.ZERO).isEmpty()).isTrue();
+
+            Future<List<String>> waiting = start(() -> values(take(consumer, 2)));
+            producer.commitTransaction();
+            assertThat(await(waiting)).containsExactly("3", "4");
+        }
+    }
+
+    @Test
     void shouldForgetOffsetsOfATopicThatIsDeletedBeforeTheCommit() {
         try (Producer<String, String> producer = transactional("t")) {
             producer.beginTransaction();

@@ -163,6 +163,27 @@ class TransactionCrashTest {
     }
 
     @Test
+    void shouldCommitWithFewWrites() {
+        try (Producer<String, String> producer = producer(log)) {
+            producer.initTransactions();
+            for (int number = 1; number <= 2; number++) {
+                long before = storage.changes();
+                producer.beginTransaction();
+                producer.post(new ProducerRecord<>("a", 0, null, "1"));
+                producer.post(new ProducerRecord<>("b", 0, null, "2"));
+                producer.sendOffsetsToTransaction(
+                        Map.of(A, new OffsetAndMetadata(number)), new ConsumerGroupMetadata("g"));
+                producer.commitTransaction();
+                if (number == 2) { // when all files are there
+                    // That all three take part, three batches, the outcome, three markers, the end.
+                    assertThat(storage.changes() - before).isEqualTo(9);
+                }
+            }
+        }
+        log.close();
+    }
+
+    @Test
     void shouldGoOnAfterAFailureAnywhere() {
         int changes = 0;
         while (true) {

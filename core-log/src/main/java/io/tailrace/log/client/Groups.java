@@ -13,6 +13,7 @@ import io.tailrace.log.group.Revocation;
 import io.tailrace.log.group.Subscription;
 import io.tailrace.log.record.ProducerStamp;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -37,6 +38,7 @@ public final class Groups implements TopicListener, Sender.Task {
     private final ReentrantLock lock = new ReentrantLock();
     private final GroupCoordinator coordinator; // guarded by lock
     private final List<Membership> memberships = new ArrayList<>(); // guarded by lock
+    private final Set<Signal> waitingForOffsets = new HashSet<>(); // guarded by lock
     private int lastMember; // guarded by lock
     private boolean scheduled; // guarded by lock
     private volatile long nextExpiryNs = NEVER; // written under lock
@@ -288,6 +290,23 @@ public final class Groups implements TopicListener, Sender.Task {
         doLocked(() -> {
             writeMarkers.run();
             coordinator.endTransaction(producerId, commit);
+            waitingForOffsets.forEach(Signal::raise);
+            waitingForOffsets.clear();
+        });
+    }
+
+    /**
+     * Whether what the group has committed for the partition is certain, as Kafka's stable offsets.
+     *
+     * @param waiter raised once when a transaction has ended, if it is not certain
+     */
+    boolean isStable(String group, TopicPartition partition, Signal waiter) {
+        return locked(() -> {
+            boolean pending = coordinator.hasPending(group, partition);
+            if (pending) {
+                waitingForOffsets.add(waiter);
+            }
+            return !pending;
         });
     }
 

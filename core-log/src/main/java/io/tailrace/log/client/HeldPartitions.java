@@ -217,8 +217,11 @@ final class HeldPartitions<K, V> {
             if (!turn.dropped && !turn.cursor().isPaused()) {
                 List<ConsumerRecord<K, V>> records = new ArrayList<>();
                 try {
-                    take(turn.cursor(), left, records);
-                    stays = records.size() == left || !turn.rest();
+                    stays = !starts.isCertain(turn.cursor(), signal);
+                    if (!stays) {
+                        take(turn.cursor(), left, records);
+                        stays = records.size() == left || !turn.rest();
+                    }
                 } catch (RuntimeException e) {
                     if (taken.isEmpty() && records.isEmpty()) {
                         throw e;

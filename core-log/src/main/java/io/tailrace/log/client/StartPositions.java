@@ -5,6 +5,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.NoOffsetForPartitionException;
 import io.tailrace.common.errors.OffsetOutOfRangeException;
 import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.OffsetResetPolicy;
 import org.slf4j.Logger;
@@ -26,6 +27,20 @@ final class StartPositions {
         this.groups = groups;
         this.config = config;
         this.time = time;
+    }
+
+    /**
+     * Whether a reader of committed data may begin: not while an open transaction commits an offset of the partition, because the
+     * records that come next may have been processed in it.
+     *
+     * @param waiter raised when it is worth to ask again
+     */
+    boolean isCertain(PartitionCursor cursor, Signal waiter) {
+        return cursor.hasPosition()
+                || config.isolationLevel() == IsolationLevel.READ_UNCOMMITTED
+                || config.groupId()
+                        .map(group -> groups.isStable(group, cursor.topicPartition(), waiter))
+                        .orElse(true);
     }
 
     /** Gives a cursor that has none its first position. */

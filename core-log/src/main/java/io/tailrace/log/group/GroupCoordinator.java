@@ -289,6 +289,11 @@ public final class GroupCoordinator {
         }
     }
 
+    /** Whether a transaction that has not ended commits an offset for the partition. */
+    public boolean hasPending(String group, TopicPartition partition) {
+        return pending.contains(group, partition);
+    }
+
     /** A stored record takes effect, in the order of storing. */
     public void apply(OffsetRecord stored) {
         pending.overtake(stored);

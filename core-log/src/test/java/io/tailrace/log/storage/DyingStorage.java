@@ -26,6 +26,11 @@ public final class DyingStorage implements Storage {
         forGood = isForGood;
     }
 
+    /** How many changes there were so far. */
+    public long changes() {
+        return changes;
+    }
+
     /** Whether the failure has come. */
     public boolean hasFailed() {
         return changes > failFrom;
