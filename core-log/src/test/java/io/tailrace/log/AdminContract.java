@@ -14,7 +14,9 @@ import io.tailrace.common.errors.InvalidGroupIdException;
 import io.tailrace.common.errors.InvalidPartitionsException;
 import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.LogClosedException;
+import io.tailrace.common.errors.ProducerFencedException;
 import io.tailrace.common.errors.TopicExistsException;
+import io.tailrace.common.errors.TransactionalIdNotFoundException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.log.api.AlterConfigOp;
 import io.tailrace.log.api.Assignor;
@@ -29,6 +31,8 @@ import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.OffsetReset;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.log.api.ProducerDescription;
+import io.tailrace.log.api.TransactionDescription;
 import io.tailrace.serde.StringSerializer;
 import java.time.Duration;
 import java.time.Instant;
@@ -352,6 +356,62 @@ abstract class AdminContract extends LogContract {
         admin.deleteCommittedOffsets("g", Set.of(T0, t1));
         assertThat(admin.listGroups()).isEmpty();
         admin.deleteCommittedOffsets("g", Set.of(T0));
+    }
+
+    @Test
+    void shouldDescribeTheProducersOfAPartition() {
+        createTopic("t", 2);
+        write(T0, 0, 10);
+        write(T0, 10, 1);
+
+        Map<TopicPartition, List<ProducerDescription>> producers = admin.describeProducers(partitions("t", 2));
+        assertThat(producers.get(new TopicPartition("t", 1))).isEmpty();
+        assertThat(producers.get(T0)).hasSize(2).allSatisfy(producer -> {
+            assertThat(producer.coordinatorEpoch()).isEmpty();
+            assertThat(producer.currentTransactionStartOffset()).isEmpty();
+        });
+        assertThat(producers.get(T0))
+                .extracting(producer -> producer.lastSequence().orElse(-1))
+                .containsExactlyInAnyOrder(9, 0);
+    }
+
+    @Test
+    void shouldDescribeAndAbortATransaction() {
+        createTopic("t", 1);
+        try (Producer<String, String> producer = producer(
+                ProducerConfig.DEFAULT.withTransactionalId("tx").withTransactionTimeout(Duration.ofMinutes(5)))) {
+            assertThat(admin.listTransactions()).isEmpty();
+            producer.initTransactions();
+            assertThat(admin.describeTransaction("tx").state()).isEqualTo(TransactionDescription.State.EMPTY);
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("t", "k", "v"));
+            producer.flush();
+
+            TransactionDescription open = admin.describeTransaction("tx");
+            assertThat(admin.listTransactions()).containsExactly(open);
+            assertThat(open.state()).isEqualTo(TransactionDescription.State.ONGOING);
+            assertThat(open.timeout()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(open.startMs()).isPresent();
+            assertThat(open.topicPartitions()).containsExactly(T0);
+            ProducerDescription writer =
+                    admin.describeProducers(List.of(T0)).get(T0).get(0);
+            assertThat(writer.producerId()).isEqualTo(open.producerId());
+            assertThat(writer.currentTransactionStartOffset()).hasValue(0);
+
+            admin.abortTransaction("tx");
+            assertThat(admin.describeTransaction("tx").state()).isEqualTo(TransactionDescription.State.COMPLETE_ABORT);
+            assertThat(admin.describeProducers(List.of(T0)).get(T0).get(0).currentTransactionStartOffset())
+                    .isEmpty();
+            assertThatThrownBy(producer::commitTransaction)
+                    .isInstanceOf(ProducerFencedException.class)
+                    .hasStackTraceContaining("aborted by the admin");
+            admin.abortTransaction("tx");
+        }
+        assertThatThrownBy(() -> admin.abortTransaction("none"))
+                .isInstanceOf(TransactionalIdNotFoundException.class)
+                .hasMessageContaining("[tx]");
+        assertThatThrownBy(() -> admin.describeTransaction("none"))
+                .isInstanceOf(TransactionalIdNotFoundException.class);
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Creates, changes and describes topics and consumer groups.
+ * Creates, changes and describes topics, consumer groups and transactions.
  *
  * <p><b>Threads:</b> any. Every call is done when it returns: what it changed survives a crash of the process.
  */
@@ -138,4 +138,19 @@ public interface Admin {
      * @throws io.tailrace.common.errors.GroupNotEmptyException when the group has members
      */
     void deleteGroup(String groupId);
+
+    /** Every transactional id that a producer has taken in the last seven days, with its state, sorted. */
+    List<TransactionDescription> listTransactions();
+
+    /** @throws io.tailrace.common.errors.TransactionalIdNotFoundException when there is no such id */
+    TransactionDescription describeTransaction(String transactionalId);
+
+    /**
+     * Aborts the open transaction of a producer, which is fenced: its next call fails with a {@link
+     * io.tailrace.common.errors.ProducerFencedException}. A transaction whose outcome is decided gets that outcome; without one
+     * nothing happens.
+     *
+     * @throws io.tailrace.common.errors.TransactionalIdNotFoundException when there is no such id
+     */
+    void abortTransaction(String transactionalId);
 }

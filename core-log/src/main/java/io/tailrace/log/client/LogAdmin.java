@@ -14,7 +14,10 @@ import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.OffsetReset;
 import io.tailrace.log.api.ProducerDescription;
 import io.tailrace.log.api.TopicDescription;
+import io.tailrace.log.api.TransactionDescription;
 import io.tailrace.log.partition.ProducerInfo;
+import io.tailrace.log.txn.Transaction;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +32,13 @@ import java.util.TreeSet;
 final class LogAdmin implements Admin {
     private final Topics topics;
     private final Groups groups;
+    private final Transactions transactions;
     private final OffsetResets resets;
 
-    LogAdmin(Topics topics, Groups groups, Time time) {
+    LogAdmin(Topics topics, Groups groups, Transactions transactions, Time time) {
         this.topics = topics;
         this.groups = groups;
+        this.transactions = transactions;
         this.resets = new OffsetResets(topics, groups, time);
     }
 
@@ -171,5 +176,34 @@ final class LogAdmin implements Admin {
     @Override
     public void deleteGroup(String groupId) {
         groups.delete(groupId);
+    }
+
+    @Override
+    public List<TransactionDescription> listTransactions() {
+        topics.checkOpen();
+        return transactions.all().stream().map(LogAdmin::describe).toList();
+    }
+
+    @Override
+    public TransactionDescription describeTransaction(String transactionalId) {
+        topics.checkOpen();
+        return describe(transactions.get(transactionalId));
+    }
+
+    private static TransactionDescription describe(Transaction transaction) {
+        return new TransactionDescription(
+                transaction.transactionalId(),
+                TransactionDescription.State.valueOf(transaction.state().name()),
+                transaction.producerId(),
+                transaction.producerEpoch(),
+                Duration.ofMillis(transaction.timeoutMs()),
+                transaction.state().isIdle() ? OptionalLong.empty() : OptionalLong.of(transaction.startMs()),
+                transaction.partitions());
+    }
+
+    @Override
+    public void abortTransaction(String transactionalId) {
+        topics.checkOpen();
+        transactions.abort(transactionalId);
     }
 }

@@ -93,7 +93,7 @@ public final class OpenLog {
 
     public Admin admin() {
         topics.checkOpen();
-        return new LogAdmin(topics, groups, time);
+        return new LogAdmin(topics, groups, transactions, time);
     }
 
     public <K, V> Producer<K, V> newProducer(

@@ -159,6 +159,11 @@ final class TransactionTopic {
         return coordinator.find(transactionalId);
     }
 
+    /** All transactional ids, in order. */
+    synchronized List<Transaction> all() {
+        return coordinator.all();
+    }
+
     /** Those with an open transaction, decided or not. */
     synchronized List<Transaction> open() {
         return coordinator.open();

@@ -4,12 +4,14 @@ import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.ProducerFencedException;
 import io.tailrace.common.errors.StorageException;
+import io.tailrace.common.errors.TransactionalIdNotFoundException;
 import io.tailrace.log.api.ConsumerGroupMetadata;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.record.ProducerStamp;
 import io.tailrace.log.txn.Transaction;
 import io.tailrace.log.txn.TransactionState;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -172,15 +174,50 @@ final class Transactions implements Sender.Task {
             if (current.expiresMs() > time.milliseconds()) {
                 return;
             }
-            TransactionSession owner = sessions.get(id);
-            if (owner != null) {
-                owner.fence(new ProducerFencedException("the transaction was open for longer than "
-                        + current.timeoutMs() + " ms and was aborted; see ProducerConfig.withTransactionTimeout"));
-            }
             LOG.warn("Aborting the transaction of '{}', open for longer than {} ms", id, current.timeoutMs());
-            topic.abort(id);
+            abort(
+                    id,
+                    "the transaction was open for longer than " + current.timeoutMs()
+                            + " ms and was aborted; see ProducerConfig.withTransactionTimeout");
         }
         finish(id);
+    }
+
+    private void abort(String id, String reason) {
+        TransactionSession owner = sessions.get(id);
+        if (owner != null) {
+            owner.fence(new ProducerFencedException(reason));
+        }
+        topic.abort(id);
+    }
+
+    /** All transactional ids, in order. */
+    List<Transaction> all() {
+        return topic.all();
+    }
+
+    /** @throws TransactionalIdNotFoundException when the id is unknown */
+    Transaction get(String id) {
+        Transaction found = topic.find(id);
+        if (found == null) {
+            throw new TransactionalIdNotFoundException("there is no transactional id '" + id + "'; there are "
+                    + all().stream().map(Transaction::transactionalId).toList());
+        }
+        return found;
+    }
+
+    /** Ends the open transaction of an id, if there is one, against its producer; one that is decided is finished as decided. */
+    void abort(String id) {
+        ReentrantLock lock = lock(id);
+        lock.lock();
+        try {
+            if (get(id).state() == TransactionState.ONGOING) {
+                abort(id, "the transaction was aborted by the admin");
+            }
+            finish(id);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private synchronized void watch(Transaction open) {
