@@ -13,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Worker {
     static final String RESULT = "RESULT ";
 
+    private static final long WARMUP_NS = 3_000_000_000L;
+
     private Worker() {}
 
     /** @param arguments a directory for the files, then those of {@link Job#parse} */
@@ -54,7 +56,8 @@ final class Worker {
 
     private static Result append(Job job, Path directory) throws IOException {
         try (Contender contender = open(job, directory)) {
-            for (int i = 0; i < job.warmups(); i++) {
+            long start = System.nanoTime();
+            for (int i = 0; isWarmup(job, i, start); i++) {
                 contender.append(job.count());
                 contender.renew();
             }
@@ -62,7 +65,7 @@ final class Worker {
             double cpuSeconds = 0;
             for (int i = 0; i < job.repetitions(); i++) {
                 double cpuBefore = cpuSeconds(contender);
-                long start = System.nanoTime();
+                start = System.nanoTime();
                 contender.append(job.count());
                 rates.add(job.count() / ((System.nanoTime() - start) / 1e9));
                 cpuSeconds += cpuSeconds(contender) - cpuBefore;
@@ -76,19 +79,25 @@ final class Worker {
         try (Contender contender = open(job, directory)) {
             contender.append(job.count());
             long wanted = (long) job.count() * job.recordBytes();
-            for (int i = 0; i < job.warmups(); i++) {
+            long start = System.nanoTime();
+            for (int i = 0; isWarmup(job, i, start); i++) {
                 check(contender.read(job.count()), wanted);
             }
             List<Double> rates = new ArrayList<>();
             double cpuBefore = cpuSeconds(contender);
             for (int i = 0; i < job.repetitions(); i++) {
-                long start = System.nanoTime();
+                start = System.nanoTime();
                 check(contender.read(job.count()), wanted);
                 rates.add(job.count() / ((System.nanoTime() - start) / 1e9));
             }
             double cpuSeconds = cpuSeconds(contender) - cpuBefore;
             return new Result(job, rates, "records/s", perMillion(cpuSeconds, job), Map.of());
         }
+    }
+
+    /** The planned repetitions, and more until the compilers have had their time; a short run is not about speed. */
+    private static boolean isWarmup(Job job, int done, long start) {
+        return done < job.warmups() || (job.warmups() > 1 && System.nanoTime() - start < WARMUP_NS);
     }
 
     private static void check(long bytes, long wanted) {
