@@ -542,6 +542,9 @@ abstract class TransactionContract extends LogContract {
             producer.abortTransaction();
         }
         assertThat(admin.listTopics()).contains("__transaction_state");
+        assertThat(admin.describeTopic("__transaction_state").configs())
+                .as("records must not become too old")
+                .containsEntry("cleanup.policy", "compact");
         assertThatThrownBy(() -> admin.deleteTopic("__transaction_state")).isInstanceOf(InvalidTopicException.class);
         assertThatThrownBy(() -> createTopic("__transaction_state", 1)).isInstanceOf(InvalidTopicException.class);
     }

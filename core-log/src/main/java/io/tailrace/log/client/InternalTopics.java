@@ -1,5 +1,9 @@
 package io.tailrace.log.client;
 
+import io.tailrace.log.api.NewTopic;
+import io.tailrace.log.catalog.CleanupConfig;
+import io.tailrace.log.catalog.TopicConfig;
+import java.util.Map;
 import java.util.Set;
 
 /** The topics that the log keeps for itself, by Kafka's names: readable for everybody, written by the log only. */
@@ -10,9 +14,27 @@ final class InternalTopics {
     /** States of transactions. */
     static final String TRANSACTIONS = "__transaction_state";
 
+    private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
     private static final Set<String> ALL = Set.of(OFFSETS, TRANSACTIONS);
 
     private InternalTopics() {}
+
+    /**
+     * One of them, to be created: the latest record of a key is all that counts, and is never too old. Small segments, because
+     * opening a log reads what is not compacted yet.
+     *
+     * @param defaultSegmentBytes of other topics
+     */
+    static NewTopic newTopic(String name, int partitions, int defaultSegmentBytes) {
+        return new NewTopic(
+                name,
+                partitions,
+                Map.of(
+                        CleanupConfig.CLEANUP_POLICY.name(),
+                        "compact",
+                        TopicConfig.SEGMENT_BYTES.name(),
+                        Integer.toString(Math.min(SEGMENT_BYTES, defaultSegmentBytes))));
+    }
 
     static boolean isInternal(String topic) {
         return ALL.contains(topic);

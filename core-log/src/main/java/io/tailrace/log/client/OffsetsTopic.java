@@ -5,7 +5,6 @@ import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.log.api.IsolationLevel;
-import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.group.OffsetRecord;
 import io.tailrace.log.group.OffsetRecordCodec;
@@ -46,9 +45,7 @@ final class OffsetsTopic {
 
     /** To be called before the groups are locked: creating a topic locks the topics, which come first. */
     void ensureExists() {
-        if (topics.find(NAME) == null) {
-            topics.findOrCreate(new NewTopic(NAME, PARTITIONS));
-        }
+        topics.ensureInternal(NAME, PARTITIONS);
     }
 
     /** The partition that keeps the offsets of a group. */

@@ -208,6 +208,13 @@ public final class Topics implements KnownTopics {
         }
     }
 
+    /** Makes a topic that the log keeps for itself, if it is not there. */
+    void ensureInternal(String name, int partitions) {
+        if (byName.get(name) == null) {
+            findOrCreate(InternalTopics.newTopic(name, partitions, defaults.segmentBytes()));
+        }
+    }
+
     Topic create(NewTopic wanted) {
         TopicName.check(wanted.name());
         TopicEntry entry = new TopicEntry(wanted.name(), UUID.randomUUID(), wanted.partitions(), wanted.configs());

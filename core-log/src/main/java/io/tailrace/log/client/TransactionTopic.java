@@ -7,7 +7,6 @@ import io.tailrace.common.errors.StorageException;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.log.api.IsolationLevel;
-import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.catalog.ProducerIds;
 import io.tailrace.log.partition.Partition;
 import io.tailrace.log.partition.ProducerInfo;
@@ -149,9 +148,7 @@ final class TransactionTopic {
 
     /** To be called before anything is locked: creating a topic locks the topics, which come first. */
     void ensureExists() {
-        if (topics.find(NAME) == null) {
-            topics.findOrCreate(new NewTopic(NAME, PARTITIONS));
-        }
+        topics.ensureInternal(NAME, PARTITIONS);
     }
 
     /** The transactional id as it stands; null when it is unknown. */
