@@ -27,7 +27,7 @@ final class IdempotentAppender extends Appender {
         if (id == NONE) {
             id = takeId();
         }
-        long baseOffset = partition.append(batch.finish(sequence.stamp(id, EPOCH, /* transactional */ false)));
+        long baseOffset = partition.append(batch, sequence.stamp(id, EPOCH, /* transactional */ false));
         sequence.advance(batch.count());
         return baseOffset;
     }

@@ -11,6 +11,6 @@ final class PlainAppender extends Appender {
 
     @Override
     long append(Topic topic, int index, BatchWriter batch, Sequence sequence) {
-        return topic.partition(index).append(batch.finish());
+        return topic.partition(index).append(batch, null);
     }
 }

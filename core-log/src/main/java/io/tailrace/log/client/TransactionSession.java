@@ -139,7 +139,7 @@ final class TransactionSession extends Appender {
             checkOpen("append a batch");
             join(topic.topicPartition(index));
             long baseOffset = topic.partition(index)
-                    .append(batch.finish(sequence.stamp(producerId, producerEpoch, /* transactional */ true)));
+                    .append(batch, sequence.stamp(producerId, producerEpoch, /* transactional */ true));
             sequence.advance(batch.count());
             return baseOffset;
         } catch (RuntimeException | Error e) {

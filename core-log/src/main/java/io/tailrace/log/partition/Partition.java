@@ -9,9 +9,11 @@ import io.tailrace.common.errors.RecordTooLargeException;
 import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.record.BatchLayout;
+import io.tailrace.log.record.BatchWriter;
 import io.tailrace.log.record.ControlBatch;
 import io.tailrace.log.record.Defect;
 import io.tailrace.log.record.EndTransactionMarker;
+import io.tailrace.log.record.ProducerStamp;
 import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.record.RecordCursor;
 import io.tailrace.log.storage.Storage;
@@ -135,7 +137,21 @@ public final class Partition implements Closeable {
      *     failed {@link #force} every append fails
      */
     public long append(ByteBuffer batch, AppendOrigin origin) {
-        RecordBatch checked = check(batch, origin);
+        return append(batch, check(batch, origin, /* verify */ true), origin);
+    }
+
+    /**
+     * As {@link #append(ByteBuffer)}, of the batch that the writer finishes here. The checksum has just been computed, of the same
+     * bytes: it is not computed once more to see whether they are intact.
+     *
+     * @param stamp null: the producer is not idempotent
+     */
+    public long append(BatchWriter writer, @Nullable ProducerStamp stamp) {
+        ByteBuffer batch = stamp == null ? writer.finish() : writer.finish(stamp);
+        return append(batch, check(batch, AppendOrigin.CLIENT, /* verify */ false), AppendOrigin.CLIENT);
+    }
+
+    private long append(ByteBuffer batch, RecordBatch checked, AppendOrigin origin) {
         long baseOffset;
         synchronized (appendLock) {
             checkWritable();
@@ -214,14 +230,17 @@ public final class Partition implements Closeable {
         config = newConfig;
     }
 
-    private RecordBatch check(ByteBuffer batch, AppendOrigin origin) {
+    private RecordBatch check(ByteBuffer batch, AppendOrigin origin, boolean verify) {
         String source = "batch for " + topicPartition;
         int size = batch.remaining();
         if (size > config.maxBatchBytes()) {
             throw new RecordTooLargeException(
                     topicPartition.topic(), size, config.maxBatchBytes(), "max.message.bytes");
         }
-        RecordBatch checked = RecordBatch.at(batch, batch.position(), source, 0).verify();
+        RecordBatch checked = RecordBatch.at(batch, batch.position(), source, 0);
+        if (verify) {
+            checked.verify();
+        }
         if (checked.sizeInBytes() != size) {
             throw new Defect("a batch of " + checked.sizeInBytes() + " bytes", "one of " + size + ", up to the limit")
                     .at(source, 0);
