@@ -11,7 +11,10 @@ import java.util.Map;
  * left alone, so that a mistyped path never fills somebody's home with partitions.
  */
 public final class LogMarker {
-    private static final String NAME = "tailrace.json";
+    /** Of the file. */
+    public static final String NAME = "tailrace.json";
+
+
     private static final int FORMAT_VERSION = 1;
 
     private LogMarker() {}
@@ -38,6 +41,11 @@ public final class LogMarker {
             String created = Instant.ofEpochMilli(time.milliseconds()).toString(); // for people: ISO-8601, UTC
             file.write(Map.of("created", created));
         }
+    }
+
+    /** Whether the storage is marked as a log, be the marker damaged or not. */
+    public static boolean exists(Storage storage) {
+        return file(storage).exists();
     }
 
     private static JsonFile file(Storage storage) {

@@ -26,7 +26,9 @@ import java.util.UUID;
  * <p><b>Owner:</b> one thread at a time, guarded by the caller. <b>Durable:</b> when a call returns.
  */
 public final class TopicCatalog {
-    private static final String NAME = "topics.json";
+    /** Of the file. */
+    public static final String NAME = "topics.json";
+
     private static final int FORMAT_VERSION = 1;
 
     private final Storage storage;
@@ -45,12 +47,22 @@ public final class TopicCatalog {
      * @throws StorageException when the file is damaged or of another format version
      */
     public static TopicCatalog open(Storage storage) {
+        TopicCatalog catalog = read(storage);
+        catalog.finishDeletions();
+        return catalog;
+    }
+
+    /**
+     * Reads the catalog and changes nothing, for a log that is only looked at.
+     *
+     * @throws StorageException when the file is damaged or of another format version
+     */
+    public static TopicCatalog read(Storage storage) {
         TopicCatalog catalog = new TopicCatalog(storage);
         if (catalog.file.exists()) {
             JsonObject content = catalog.file.read();
             content.objects("topics").forEach(topic -> catalog.topics.put(topic.string("name"), entry(topic)));
             content.objects("deleting").forEach(topic -> catalog.deleting.add(entry(topic)));
-            catalog.finishDeletions();
         }
         return catalog;
     }
@@ -58,6 +70,11 @@ public final class TopicCatalog {
     /** All topics by name, a live view. */
     public Collection<TopicEntry> topics() {
         return Collections.unmodifiableCollection(topics.values());
+    }
+
+    /** Topics whose directories {@link #finishDeletions} will remove. */
+    public List<TopicEntry> deleting() {
+        return List.copyOf(deleting);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,18 +52,35 @@ public final class FileStorage implements Storage {
         return new FileStorage(root);
     }
 
+    /**
+     * Opens a directory that is there; makes nothing.
+     *
+     * @throws NotALogException when there is none
+     */
+    public static FileStorage openExisting(Path directory) {
+        Path root = directory.toAbsolutePath().normalize();
+        if (!Files.isDirectory(root)) {
+            throw new NotALogException(root.toString(), Files.exists(root) ? "a file" : "nothing");
+        }
+        return new FileStorage(root);
+    }
+
     @Override
     public StorageFile open(String path, OpenMode mode) {
         Path file = file(path);
         try {
-            FileChannel channel = mode == OpenMode.EXISTING
-                    ? FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)
-                    : FileChannel.open(
-                            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            return new FileStorageFile(file, channel);
+            return new FileStorageFile(file, FileChannel.open(file, options(mode)), mode == OpenMode.READ);
         } catch (IOException e) {
             throw StorageFailure.of("open", file, e);
         }
+    }
+
+    private static Set<OpenOption> options(OpenMode mode) {
+        return switch (mode) {
+            case READ_WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            case EXISTING -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+            case READ -> Set.of(StandardOpenOption.READ);
+        };
     }
 
     @Override
@@ -154,6 +173,19 @@ public final class FileStorage implements Storage {
             channel.force(true);
         } catch (IOException e) {
             throw StorageFailure.of("force the directory", target, e);
+        }
+    }
+
+    @Override
+    public boolean link(String path, Storage target, String targetPath) {
+        if (!(target instanceof FileStorage other)) {
+            return false;
+        }
+        try {
+            Files.createLink(other.file(targetPath), file(path));
+            return true;
+        } catch (UnsupportedOperationException | IOException e) {
+            return false; // another file system, or one without links: the caller copies, and hears of what is really wrong
         }
     }
 

@@ -22,11 +22,13 @@ final class FileStorageFile implements StorageFile {
     private static final int MAX_SLICE_BYTES = 256 * 1024;
 
     private final Path path;
+    private final boolean readOnly;
     private volatile FileChannel channel; // replaced under the monitor, by reopen only
     private volatile boolean closed;
 
-    FileStorageFile(Path path, FileChannel channel) {
+    FileStorageFile(Path path, FileChannel channel, boolean readOnly) {
         this.path = path;
+        this.readOnly = readOnly;
         this.channel = channel;
     }
 
@@ -138,7 +140,9 @@ final class FileStorageFile implements StorageFile {
         }
         if (channel == broken) {
             try {
-                channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                channel = readOnly
+                        ? FileChannel.open(path, StandardOpenOption.READ)
+                        : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             } catch (IOException e) {
                 throw StorageFailure.of("open again after an interrupt", path, e);
             }

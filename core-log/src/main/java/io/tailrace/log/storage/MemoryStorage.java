@@ -64,7 +64,7 @@ public final class MemoryStorage implements Storage {
             checkOpen();
             Optional<MemoryFile> file = tree.file(path);
             if (file.isEmpty()) {
-                if (mode == OpenMode.EXISTING
+                if (mode != OpenMode.READ_WRITE
                         || tree.isDirectory(path)
                         || !tree.isDirectory(StoragePath.parent(path))) {
                     throw new StorageException(path, "cannot open: no such file or directory");

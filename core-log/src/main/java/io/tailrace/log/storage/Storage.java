@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public interface Storage extends Closeable {
 
-    /** Opens a file for reading and writing; the caller closes it. */
+    /** Opens a file; the caller closes it. */
     StorageFile open(String path, OpenMode mode);
 
     /** Whether there is a file or a directory. */
@@ -42,6 +42,16 @@ public interface Storage extends Closeable {
 
     /** Of a file, in bytes. */
     long size(String path);
+
+    /**
+     * Makes a file known under a second name in another storage, without copying it, where that is possible. Both names show
+     * the same bytes from then on, so neither may be written any more.
+     *
+     * @return false when it is not possible, and nothing was done: copy the file
+     */
+    default boolean link(String path, Storage target, String targetPath) {
+        return false;
+    }
 
     /** Returns when the names in the directory (files made, renamed and deleted) survive a power loss. */
     void forceDirectory(String directory);
@@ -100,7 +110,7 @@ public interface Storage extends Closeable {
 
     /** The content of a small file. */
     default byte[] readAllBytes(String path) {
-        try (StorageFile file = open(path, OpenMode.EXISTING)) {
+        try (StorageFile file = open(path, OpenMode.READ)) {
             long size = file.size();
             if (size > MAX_READ_ALL_BYTES) {
                 throw new StorageException(

@@ -8,6 +8,7 @@ import io.tailrace.common.errors.TopicExistsException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.log.storage.MemoryStorage;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -129,19 +130,65 @@ class TopicCatalogTest {
         write(text.replace("\"partitions\" : 2", "\"partitions\" : 0"));
         assertThatThrownBy(() -> TopicCatalog.open(storage))
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining("partitions 0");
-        write(text.replace("\"a\"", "\"a/b\""));
-        assertThatThrownBy(() -> TopicCatalog.open(storage))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("a/b");
+                .hasMessageContaining("checksum");
         write("{\"formatVersion\": 1}");
         assertThatThrownBy(() -> TopicCatalog.open(storage))
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining("field topics: found nothing, expected an array");
+                .hasMessageContaining("field checksum: found nothing, expected a string");
         write("[1]");
         assertThatThrownBy(() -> TopicCatalog.open(storage))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("JSON object");
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsWholeButSenseless() {
+        JsonFile file = new JsonFile(storage, "topics.json", 1);
+        file.write(Map.of());
+        assertThatThrownBy(() -> TopicCatalog.open(storage))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("field topics: found nothing, expected an array");
+        file.write(Map.of("topics", List.of(fields("a/b", 1)), "deleting", List.of()));
+        assertThatThrownBy(() -> TopicCatalog.open(storage))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("a/b");
+        file.write(Map.of("topics", List.of(fields("a", 0)), "deleting", List.of()));
+        assertThatThrownBy(() -> TopicCatalog.open(storage))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("partitions 0");
+    }
+
+    private static Map<String, Object> fields(String name, int partitions) {
+        return Map.of(
+                "name", name, "id", UUID.randomUUID().toString(), "partitions", partitions, "configs", Map.of());
+    }
+
+    @Test
+    void shouldRefuseEveryCharacterThatIsAnotherOne() {
+        TopicCatalog.open(storage).create(topic("ab", 23, Map.of("segment.bytes", "4096")));
+        byte[] bytes = storage.readAllBytes("topics.json");
+        for (int i = 0; i < bytes.length; i++) {
+            byte[] flipped = bytes.clone();
+            flipped[i] ^= 1;
+            storage.writeAtomically("topics.json", flipped);
+            assertThatThrownBy(() -> TopicCatalog.open(storage))
+                    .as("byte %d", i)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("topics.json");
+        }
+    }
+
+    @Test
+    void shouldReadWithoutFinishingDeletions() {
+        TopicCatalog catalog = TopicCatalog.open(storage);
+        catalog.create(topic("a", 2, Map.of()));
+        storage.createDirectories("a-0");
+        catalog.delete("a");
+
+        TopicCatalog read = TopicCatalog.read(storage);
+        assertThat(read.topics()).isEmpty();
+        assertThat(read.deleting()).extracting(TopicEntry::name).containsExactly("a");
+        assertThat(storage.exists("a-0")).isTrue();
     }
 
     private void write(String text) {
