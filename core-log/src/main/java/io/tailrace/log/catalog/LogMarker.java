@@ -14,7 +14,6 @@ public final class LogMarker {
     /** Of the file. */
     public static final String NAME = "tailrace.json";
 
-
     private static final int FORMAT_VERSION = 1;
 
     private LogMarker() {}

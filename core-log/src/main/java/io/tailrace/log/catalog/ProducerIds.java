@@ -10,7 +10,9 @@ import java.util.Map;
  * <p><b>Threads:</b> any.
  */
 public final class ProducerIds {
-    private static final String NAME = "producer-ids.json";
+    /** Of the file. */
+    public static final String NAME = "producer-ids.json";
+
     private static final String NEXT_FIELD = "nextProducerId";
     private static final int FORMAT_VERSION = 1;
     private static final int BLOCK_IDS = 1000;
@@ -26,6 +28,18 @@ public final class ProducerIds {
     public ProducerIds(Storage storage, long firstId) {
         this.file = new JsonFile(storage, NAME, FORMAT_VERSION);
         this.firstId = firstId;
+    }
+
+    /**
+     * Looks whether the file of a log can be read, if there is one.
+     *
+     * @throws io.tailrace.common.errors.StorageException when it is damaged
+     */
+    public static void check(Storage storage) {
+        JsonFile file = new JsonFile(storage, NAME, FORMAT_VERSION);
+        if (file.exists()) {
+            file.read().longInteger(NEXT_FIELD);
+        }
     }
 
     /** @throws io.tailrace.common.errors.StorageException when a block cannot be reserved; a later call tries again */

@@ -67,6 +67,20 @@ public final class TopicCatalog {
         return catalog;
     }
 
+    /**
+     * Writes the catalog of a log that is being made from another one, whose partitions may be there already.
+     *
+     * @throws StorageException when there is a catalog
+     */
+    public static void write(Storage storage, Collection<TopicEntry> topics) {
+        TopicCatalog catalog = new TopicCatalog(storage);
+        if (catalog.file.exists()) {
+            throw new StorageException(catalog.file.path(), "exists, expected a directory without a log");
+        }
+        topics.forEach(topic -> catalog.topics.put(topic.name(), topic));
+        catalog.save();
+    }
+
     /** All topics by name, a live view. */
     public Collection<TopicEntry> topics() {
         return Collections.unmodifiableCollection(topics.values());

@@ -185,7 +185,8 @@ public final class FileStorage implements Storage {
             Files.createLink(other.file(targetPath), file(path));
             return true;
         } catch (UnsupportedOperationException | IOException e) {
-            return false; // another file system, or one without links: the caller copies, and hears of what is really wrong
+            return false; // another file system, or one without links: the caller copies, and hears of what is really
+            // wrong
         }
     }
 

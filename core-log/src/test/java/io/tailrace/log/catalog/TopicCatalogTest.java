@@ -159,8 +159,7 @@ class TopicCatalogTest {
     }
 
     private static Map<String, Object> fields(String name, int partitions) {
-        return Map.of(
-                "name", name, "id", UUID.randomUUID().toString(), "partitions", partitions, "configs", Map.of());
+        return Map.of("name", name, "id", UUID.randomUUID().toString(), "partitions", partitions, "configs", Map.of());
     }
 
     @Test
