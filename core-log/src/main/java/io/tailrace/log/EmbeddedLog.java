@@ -13,6 +13,8 @@ import io.tailrace.log.catalog.LogMarker;
 import io.tailrace.log.client.FirstFailure;
 import io.tailrace.log.client.OpenLog;
 import io.tailrace.log.client.TopicDefaults;
+import io.tailrace.log.inspect.BackupReport;
+import io.tailrace.log.inspect.ByteProgress;
 import io.tailrace.log.storage.FileStorage;
 import io.tailrace.log.storage.MemoryStorage;
 import io.tailrace.log.storage.Storage;
@@ -119,6 +121,34 @@ public final class EmbeddedLog implements EventLog {
             Deserializer<? extends K> keyDeserializer,
             Deserializer<? extends V> valueDeserializer) {
         return log.newConsumer(config, keyDeserializer, valueDeserializer);
+    }
+
+    /** As {@link #backup(Storage, boolean, ByteProgress)}, into a missing or empty directory, with links and silently. */
+    public BackupReport backup(Path directory) {
+        try (Storage target = FileStorage.open(directory)) {
+            target.lock();
+            return backup(target, true, ByteProgress.SILENT);
+        }
+    }
+
+    /**
+     * Copies the log as it is now, while it is used: appends, commits and reads go on meanwhile.
+     *
+     * <p><b>What the copy holds:</b> of every partition all records up to an end that is noted at the beginning, for all
+     * partitions nearly at once; what is appended later is not in it. A transaction is in it as a whole or not at all: one that
+     * was not decided then is aborted when the copy is opened. Committed offsets never lie behind the records of the copy. Topics that are deleted meanwhile are not in it, nor is the state of stream apps, which they restore from their
+     * changelogs.
+     *
+     * <p><b>Durable:</b> when this returns. The mark of a log is written last, so what an interruption leaves is not taken for
+     * one. <b>Threads:</b> any.
+     *
+     * @param target empty; stays the caller's
+     * @param link whether full segments may be shared as hard links, where both storages are on one file system: quick and
+     *     without taking room, and both logs can be used and deleted without harm to the other; but damage by the medium hits both
+     * @throws StorageException when the target is not empty, or a file cannot be read or written
+     */
+    public BackupReport backup(Storage target, boolean link, ByteProgress progress) {
+        return log.backup(target, link, progress);
     }
 
     @Override

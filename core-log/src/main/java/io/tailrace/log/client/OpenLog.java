@@ -8,6 +8,8 @@ import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.log.catalog.ProducerIds;
+import io.tailrace.log.inspect.BackupReport;
+import io.tailrace.log.inspect.ByteProgress;
 import io.tailrace.log.storage.Storage;
 import io.tailrace.serde.Deserializer;
 import io.tailrace.serde.Serializer;
@@ -115,6 +117,12 @@ public final class OpenLog {
                     "the consumer has an autoCommitInterval but no group id to commit for; set ConsumerConfig.withGroupId");
         }
         return new LogConsumer<>(topics, groups, time, config, keyDeserializer, valueDeserializer);
+    }
+
+    /** As {@link io.tailrace.log.EmbeddedLog#backup(Storage, boolean, ByteProgress)}. */
+    public BackupReport backup(Storage target, boolean link, ByteProgress progress) {
+        topics.checkOpen();
+        return new HotBackup(topics.storage(), target, link, progress).run(topics, transactions);
     }
 
     void forget(LogProducer<?, ?> producer) {

@@ -87,6 +87,10 @@ public final class Topics implements KnownTopics {
         listeners.add(listener);
     }
 
+    Storage storage() {
+        return storage;
+    }
+
     /** All topics, in no order; a live view. */
     Collection<Topic> all() {
         checkOpen();

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,9 @@ final class Transactions implements Sender.Task {
     private final ConcurrentMap<String, TransactionSession> sessions =
             new ConcurrentHashMap<>(); // the newest of each id
 
+    private final Lock ending;
+    private final Lock notEnding;
+
     private volatile long nextCheckMs = NEVER; // when a transaction may be open for too long; written under this
     private boolean scheduled; // guarded by this
 
@@ -56,6 +62,9 @@ final class Transactions implements Sender.Task {
         this.groups = groups;
         this.time = time;
         this.sender = sender;
+        ReentrantReadWriteLock endings = new ReentrantReadWriteLock();
+        this.ending = endings.readLock(); // any number at a time
+        this.notEnding = endings.writeLock();
     }
 
     /** Guards everything that concerns the transactional id. */
@@ -126,12 +135,31 @@ final class Transactions implements Sender.Task {
         if (!decided.state().isPrepared()) {
             return decided;
         }
-        boolean commit = decided.state() == TransactionState.PREPARE_COMMIT;
-        markers.write(decided, partition -> !isOffsets(partition));
-        if (decided.partitions().stream().anyMatch(Transactions::isOffsets)) {
-            groups.endTransaction(decided.producerId(), commit, () -> markers.write(decided, Transactions::isOffsets));
+        ending.lock();
+        try {
+            boolean commit = decided.state() == TransactionState.PREPARE_COMMIT;
+            markers.write(decided, partition -> !isOffsets(partition));
+            if (decided.partitions().stream().anyMatch(Transactions::isOffsets)) {
+                groups.endTransaction(
+                        decided.producerId(), commit, () -> markers.write(decided, Transactions::isOffsets));
+            }
+            return topic.complete(transactionalId);
+        } finally {
+            ending.unlock();
         }
-        return topic.complete(transactionalId);
+    }
+
+    /**
+     * Does something while no transaction is being told its end: each has either none of its markers in the log, or all of them
+     * and the record that says so.
+     */
+    <T> T betweenEndings(Supplier<T> action) {
+        notEnding.lock();
+        try {
+            return action.get();
+        } finally {
+            notEnding.unlock();
+        }
     }
 
     private static boolean isOffsets(TopicPartition partition) {

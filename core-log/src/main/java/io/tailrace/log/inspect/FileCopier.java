@@ -5,9 +5,11 @@ import io.tailrace.log.storage.OpenMode;
 import io.tailrace.log.storage.Storage;
 import io.tailrace.log.storage.StorageFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
 
-/** Copies files from one storage to another, or links them. Owner: one thread. */
-final class FileCopier {
+/** Copies the files of a log from one storage to another, or links them. Owner: one thread. */
+public final class FileCopier {
     private static final int BUFFER_BYTES = 256 * 1024;
 
     private final Storage source;
@@ -19,15 +21,36 @@ final class FileCopier {
     private long copiedBytes;
     private long linkedBytes;
 
-    FileCopier(Storage source, Storage target, ByteProgress progress, long totalBytes) {
+    /** @param totalBytes of the log files, for the progress */
+    public FileCopier(Storage source, Storage target, ByteProgress progress, long totalBytes) {
         this.source = source;
         this.target = target;
         this.progress = progress;
         this.totalBytes = totalBytes;
     }
 
+    /**
+     * Fails unless a log can be copied to the storage.
+     *
+     * @throws StorageException when it is not empty
+     */
+    public static void checkEmpty(Storage target) {
+        List<String> names = target.list("");
+        if (!names.isEmpty()) {
+            throw new StorageException(
+                    target.directory().map(Path::toString).orElse("memory"),
+                    "found " + names.get(0) + " and " + (names.size() - 1)
+                            + " more, expected an empty or new directory for the copy; give another one");
+        }
+    }
+
+    /** Copies the small files beside the catalog. */
+    public void copyRootFiles() {
+        RootFiles.of(source).forEach(this::copy);
+    }
+
     /** Under the same path; a file that does not change any more. */
-    void linkOrCopy(String path) {
+    public void linkOrCopy(String path) {
         if (source.link(path, target, path)) {
             files++;
             linkedBytes += target.size(path);
@@ -37,14 +60,15 @@ final class FileCopier {
         }
     }
 
-    void copy(String path) {
+    /** Under the same path; all that is there now. */
+    public void copy(String path) {
         try (StorageFile from = source.open(path, OpenMode.READ)) {
             copy(from, path, from.size());
         }
     }
 
     /** The first {@code length} bytes; they survive a power loss when this returns and the directory is forced. */
-    void copy(StorageFile from, String path, long length) {
+    public void copy(StorageFile from, String path, long length) {
         try (StorageFile to = target.open(path, OpenMode.READ_WRITE)) {
             for (long at = 0; at < length; ) {
                 buffer.clear().limit((int) Math.min(buffer.capacity(), length - at));
@@ -66,7 +90,8 @@ final class FileCopier {
         progress.onBytes(copiedBytes + linkedBytes, totalBytes);
     }
 
-    BackupReport report(int topics, int partitions) {
+    /** What was copied so far. */
+    public BackupReport report(int topics, int partitions) {
         return new BackupReport(topics, partitions, files, copiedBytes, linkedBytes);
     }
 }

@@ -44,7 +44,7 @@ public final class LogBackup {
      *     written
      */
     public BackupReport run() {
-        LogSalvage.checkEmpty(target);
+        FileCopier.checkEmpty(target);
         LogMarker.check(source);
         TopicCatalog catalog = TopicCatalog.read(source);
         LogFiles files = LogFiles.of(source);
@@ -57,9 +57,7 @@ public final class LogBackup {
         for (PartitionFiles partition : files.partitions()) {
             copy(copier, partition);
         }
-        for (String name : RootFiles.of(source)) {
-            copier.copy(name);
-        }
+        copier.copyRootFiles();
         TopicCatalog.write(target, catalog.topics());
         copier.copy(LogMarker.NAME);
         target.forceDirectory("");

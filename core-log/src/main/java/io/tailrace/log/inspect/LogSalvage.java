@@ -6,7 +6,6 @@ import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.catalog.LogMarker;
 import io.tailrace.log.catalog.TopicCatalog;
 import io.tailrace.log.storage.Storage;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +44,7 @@ public final class LogSalvage {
      * @throws StorageException when the target is not empty, or when the source cannot be read or the target written
      */
     public SalvageReport run() {
-        checkEmpty(target);
+        FileCopier.checkEmpty(target);
         LogFiles files = LogFiles.of(source);
         List<String> notes = new ArrayList<>();
         files.findings().stream()
@@ -66,15 +65,5 @@ public final class LogSalvage {
         LogMarker.create(target, time);
         target.forceDirectory("");
         return new SalvageReport(files.topics().size(), List.copyOf(partitions), List.copyOf(notes));
-    }
-
-    static void checkEmpty(Storage target) {
-        List<String> names = target.list("");
-        if (!names.isEmpty()) {
-            throw new StorageException(
-                    target.directory().map(Path::toString).orElse("memory"),
-                    "found " + names.get(0) + " and " + (names.size() - 1)
-                            + " more, expected an empty or new directory for the copy; give another one");
-        }
     }
 }

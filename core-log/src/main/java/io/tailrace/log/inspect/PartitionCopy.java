@@ -1,5 +1,6 @@
 package io.tailrace.log.inspect;
 
+import io.tailrace.log.record.EmptyBatch;
 import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.storage.OpenMode;
 import io.tailrace.log.storage.Storage;
@@ -86,7 +87,7 @@ final class PartitionCopy {
                 endOffset,
                 hole.defect().toString()));
         if (endOffset > firstOffset) {
-            append(EmptyBatch.of(firstOffset, endOffset), null);
+            append(RecordBatch.at(EmptyBatch.covering(firstOffset, endOffset), 0, "the place of lost records", 0), null);
         }
     }
 

@@ -482,6 +482,19 @@ public final class Partition implements Closeable {
         history.deleteRecordsBefore(offset);
     }
 
+    /**
+     * The partition as it is at this moment: its batches are those of all segments but the last, whole, and of the last up to its
+     * end.
+     */
+    public List<SegmentCut> cut() {
+        synchronized (appendLock) {
+            checkOpen();
+            return segments.list().asList().stream()
+                    .map(segment -> new SegmentCut(segment.baseOffset(), segment.path(), segment.end()))
+                    .toList();
+        }
+    }
+
     /** Of all log files, without the indexes. */
     public long sizeInBytes() {
         return segments.list().sizeInBytes();

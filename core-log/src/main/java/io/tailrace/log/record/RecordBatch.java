@@ -60,11 +60,6 @@ public final class RecordBatch {
         return (int) Math.min(claimedSize(buffer, start), Integer.MAX_VALUE);
     }
 
-    /** The whole batch as it is stored, read-only; it has been verified. */
-    public ByteBuffer bytes() {
-        return slice(start, verifiedSize()).asReadOnlyBuffer();
-    }
-
     /** Offset of the first record. */
     public long baseOffset() {
         return buffer.getLong(start + BatchLayout.BASE_OFFSET);
