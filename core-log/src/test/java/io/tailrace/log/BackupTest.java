@@ -48,7 +48,8 @@ class BackupTest {
             assertThat(report.linkedBytes()).isPositive();
             send(producer, 10); // not in the copy, and does not change it
         }
-        assertThat(LogVerify.verify(FileStorage.openExisting(directory.resolve("copy"))).findings())
+        assertThat(LogVerify.verify(FileStorage.openExisting(directory.resolve("copy")))
+                        .findings())
                 .isEmpty();
         try (EmbeddedLog copy = EmbeddedLog.open(directory.resolve("copy"));
                 Producer<String, String> producer = producer(copy)) {
@@ -59,9 +60,11 @@ class BackupTest {
         try (EmbeddedLog log = EmbeddedLog.open(directory.resolve("log"))) {
             assertThat(log.admin().endOffsets(List.of(PARTITION))).containsEntry(PARTITION, 60L);
         }
-        assertThat(LogVerify.verify(FileStorage.openExisting(directory.resolve("log"))).findings())
+        assertThat(LogVerify.verify(FileStorage.openExisting(directory.resolve("log")))
+                        .findings())
                 .isEmpty();
-        assertThat(LogVerify.verify(FileStorage.openExisting(directory.resolve("copy"))).findings())
+        assertThat(LogVerify.verify(FileStorage.openExisting(directory.resolve("copy")))
+                        .findings())
                 .isEmpty();
     }
 
@@ -172,7 +175,9 @@ class BackupTest {
 
     private static Producer<String, String> producer(EmbeddedLog log) {
         return log.newProducer(
-                ProducerConfig.DEFAULT, Serdes.String().serializer(), Serdes.String().serializer());
+                ProducerConfig.DEFAULT,
+                Serdes.String().serializer(),
+                Serdes.String().serializer());
     }
 
     private static void send(Producer<String, String> producer, int count) {

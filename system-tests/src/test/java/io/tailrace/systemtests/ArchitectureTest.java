@@ -38,6 +38,7 @@ class ArchitectureTest {
             "streams-runtime", List.of("io.tailrace.runtime.."),
             "test-kit", List.of("io.tailrace.testkit.."),
             "samples", List.of("io.tailrace.samples.."),
+            "cli", List.of("io.tailrace.cli.."),
             "benchmarks", List.of("io.tailrace.benchmarks.."));
 
     private static final String[] COMMON_AND_SERDE = {"io.tailrace.common..", "io.tailrace.serde.."};
@@ -122,13 +123,29 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldLetNothingDependOnTheSamples() {
+    void shouldLetOnlyTheCommandLineDependOnTheSamples() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.tailrace.samples..", "io.tailrace.benchmarks..")
+                .resideOutsideOfPackages("io.tailrace.samples..", "io.tailrace.cli..", "io.tailrace.benchmarks..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.tailrace.samples..")
+                .check(product);
+    }
+
+    @Test
+    void shouldLetTheCommandLineSeeTheLogAndTheSamples() {
+        onlyUse("cli", "core-log", "samples");
+    }
+
+    @Test
+    void shouldLetNothingDependOnTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.tailrace.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.tailrace.cli..")
                 .check(product);
     }
 
@@ -141,7 +158,8 @@ class ArchitectureTest {
                 "streams-dsl",
                 "streams-runtime",
                 "test-kit",
-                "samples"
+                "samples",
+                "cli"
             })
     void shouldHaveNoPackageCycleInside(String module) {
         slices().assignedFrom(BY_PACKAGE)

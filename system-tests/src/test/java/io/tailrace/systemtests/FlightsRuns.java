@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Runs of the command line in processes of their own, and what they leave behind. */
 final class FlightsRuns {
 
-    private static final String CLI = "io.tailrace.samples.cli.TailraceCommand";
+    private static final String CLI = "io.tailrace.cli.TailraceCommand";
 
     private FlightsRuns() {}
 

@@ -62,7 +62,10 @@ final class HotBackup {
         cut(inOrder(topics)); // opens all partitions, so that the next one takes no time
         List<TopicCut> cuts = transactions.betweenEndings(() -> cut(inOrder(topics)));
         FileCopier copier = new FileCopier(
-                source, target, progress, cuts.stream().mapToLong(TopicCut::bytes).sum());
+                source,
+                target,
+                progress,
+                cuts.stream().mapToLong(TopicCut::bytes).sum());
         List<TopicEntry> entries = new ArrayList<>();
         int partitions = 0;
         for (TopicCut cut : cuts) {

@@ -155,7 +155,10 @@ final class LogFiles {
             ProducerIds.check(storage);
         } catch (TailraceException e) {
             findings.add(Finding.ofFile(
-                    Severity.DAMAGE, ProducerIds.NAME, messageOf(e), "the next producer id; delete the file, the log does without"));
+                    Severity.DAMAGE,
+                    ProducerIds.NAME,
+                    messageOf(e),
+                    "the next producer id; delete the file, the log does without"));
         }
     }
 

@@ -87,7 +87,9 @@ final class PartitionCopy {
                 endOffset,
                 hole.defect().toString()));
         if (endOffset > firstOffset) {
-            append(RecordBatch.at(EmptyBatch.covering(firstOffset, endOffset), 0, "the place of lost records", 0), null);
+            append(
+                    RecordBatch.at(EmptyBatch.covering(firstOffset, endOffset), 0, "the place of lost records", 0),
+                    null);
         }
     }
 
