@@ -15,6 +15,7 @@ import io.tailrace.log.client.OpenLog;
 import io.tailrace.log.client.TopicDefaults;
 import io.tailrace.log.inspect.BackupReport;
 import io.tailrace.log.inspect.ByteProgress;
+import io.tailrace.log.partition.RecoverySummary;
 import io.tailrace.log.storage.FileStorage;
 import io.tailrace.log.storage.MemoryStorage;
 import io.tailrace.log.storage.Storage;
@@ -30,8 +31,9 @@ import org.slf4j.LoggerFactory;
  * The log inside this JVM: in a directory, or in memory.
  *
  * <p>A directory is opened by one process, and once in it, at a time. It holds {@code tailrace.json}, which marks it as a log,
- * {@code topics.json}, and one directory for each partition that was used, in Kafka's format. Partitions are opened, and
- * recovered after a crash, when they are first used.
+ * {@code topics.json}, and one directory for each partition that was used, in Kafka's format. Partitions are opened when they are
+ * first used; only when the log was not closed in order, opening it checks those that may have lost something, see {@link
+ * #recovery}.
  *
  * <p><b>Threads:</b> any. <b>Owner:</b> whoever opened it.
  */
@@ -89,10 +91,11 @@ public final class EmbeddedLog implements EventLog {
             OpenLog log = OpenLog.open(storage, defaults(options), options.time());
             String name = storage.directory().map(Path::toString).orElse("memory");
             LOG.info(
-                    "Opened log {}: {} topics, {} groups",
+                    "Opened log {}: {} topics, {} groups; {}",
                     name,
                     log.topics().count(),
-                    log.groups().count());
+                    log.groups().count(),
+                    log.topics().recovery());
             return new EmbeddedLog(storage, log, name);
         } catch (RuntimeException e) {
             FirstFailure.of(e).run(storage::close);
@@ -101,7 +104,12 @@ public final class EmbeddedLog implements EventLog {
     }
 
     private static TopicDefaults defaults(LogOptions options) {
-        return new TopicDefaults(options.autoCreateTopics(), options.defaultPartitions(), options.segmentBytes());
+        return new TopicDefaults(
+                options.autoCreateTopics(),
+                options.defaultPartitions(),
+                options.segmentBytes(),
+                options.durability(),
+                options.recoveryThreads());
     }
 
     @Override
@@ -156,6 +164,11 @@ public final class EmbeddedLog implements EventLog {
         return storage.directory();
     }
 
+    /** What opening this log had to check, what it found damaged, and what was done about it; up to now. */
+    public RecoverySummary recovery() {
+        return log.topics().recovery();
+    }
+
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -168,7 +181,7 @@ public final class EmbeddedLog implements EventLog {
                 "Closed log {}: {} topics, damage repaired or found {} times",
                 name,
                 log.topics().count(),
-                log.topics().recoveryCount());
+                log.topics().recovery().damages().size());
         failure.rethrow();
     }
 

@@ -1,6 +1,7 @@
 package io.tailrace.log;
 
 import io.tailrace.common.Time;
+import io.tailrace.log.api.Durability;
 
 /**
  * How a log is opened. Immutable; each {@code with} returns a changed copy.
@@ -9,37 +10,64 @@ import io.tailrace.common.Time;
  * @param autoCreateTopics whether sending to a topic that does not exist creates it
  * @param defaultPartitions of topics that are created automatically, from 1
  * @param segmentBytes the {@code segment.bytes} of topics that do not set it, from 1024
+ * @param durability when records, committed offsets, and topics that were created or deleted survive a power loss
+ * @param recoveryThreads that check partitions side by side when the log is opened after a crash, from 1
  */
-public record LogOptions(Time time, boolean autoCreateTopics, int defaultPartitions, int segmentBytes) {
+public record LogOptions(
+        Time time,
+        boolean autoCreateTopics,
+        int defaultPartitions,
+        int segmentBytes,
+        Durability durability,
+        int recoveryThreads) {
 
-    /** The machine's clock; topics created automatically, with one partition; segments of 1 GiB, as in Kafka. */
-    public static final LogOptions DEFAULT = new LogOptions(Time.SYSTEM, true, 1, 1 << 30);
+    /**
+     * The machine's clock; topics created automatically, with one partition; segments of 1 GiB, as in Kafka; {@link
+     * Durability#OS}; one recovery thread for each processor.
+     */
+    public static final LogOptions DEFAULT = new LogOptions(
+            Time.SYSTEM,
+            true,
+            1,
+            1 << 30,
+            Durability.OS,
+            Math.max(1, Runtime.getRuntime().availableProcessors()));
 
     private static final int MIN_SEGMENT_BYTES = 1024;
 
     public LogOptions {
-        if (defaultPartitions < 1) {
-            throw new IllegalArgumentException("defaultPartitions " + defaultPartitions + ", expected 1 or more");
-        }
-        if (segmentBytes < MIN_SEGMENT_BYTES) {
-            throw new IllegalArgumentException(
-                    "segmentBytes " + segmentBytes + ", expected " + MIN_SEGMENT_BYTES + " or more");
+        check("defaultPartitions", defaultPartitions, 1);
+        check("segmentBytes", segmentBytes, MIN_SEGMENT_BYTES);
+        check("recoveryThreads", recoveryThreads, 1);
+    }
+
+    private static void check(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " " + value + ", expected " + least + " or more");
         }
     }
 
     public LogOptions withTime(Time newTime) {
-        return new LogOptions(newTime, autoCreateTopics, defaultPartitions, segmentBytes);
+        return new LogOptions(newTime, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads);
     }
 
     public LogOptions withAutoCreateTopics(boolean newAutoCreateTopics) {
-        return new LogOptions(time, newAutoCreateTopics, defaultPartitions, segmentBytes);
+        return new LogOptions(time, newAutoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads);
     }
 
     public LogOptions withDefaultPartitions(int newDefaultPartitions) {
-        return new LogOptions(time, autoCreateTopics, newDefaultPartitions, segmentBytes);
+        return new LogOptions(time, autoCreateTopics, newDefaultPartitions, segmentBytes, durability, recoveryThreads);
     }
 
     public LogOptions withSegmentBytes(int newSegmentBytes) {
-        return new LogOptions(time, autoCreateTopics, defaultPartitions, newSegmentBytes);
+        return new LogOptions(time, autoCreateTopics, defaultPartitions, newSegmentBytes, durability, recoveryThreads);
+    }
+
+    public LogOptions withDurability(Durability newDurability) {
+        return new LogOptions(time, autoCreateTopics, defaultPartitions, segmentBytes, newDurability, recoveryThreads);
+    }
+
+    public LogOptions withRecoveryThreads(int newRecoveryThreads) {
+        return new LogOptions(time, autoCreateTopics, defaultPartitions, segmentBytes, durability, newRecoveryThreads);
     }
 }

@@ -5,7 +5,7 @@ import java.io.Serial;
 /**
  * The disk or the file system refused an operation of the log. Names the file; the cause is the I/O error.
  */
-public final class StorageException extends TailraceException {
+public class StorageException extends TailraceException {
     @Serial
     private static final long serialVersionUID = 1L;
 

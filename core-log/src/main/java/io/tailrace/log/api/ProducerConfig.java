@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param transactionTimeout how long a transaction may be open before the log aborts it; at least 1 ms
  * @param idempotent whether batches carry a producer id and their records numbers, by which the log knows a batch that comes
  *     twice; takes 14 bytes of each batch header that would be unused otherwise
+ * @param bufferBytes most bytes that may be sent and not acknowledged yet; who sends more waits. At least {@code batchBytes}
+ * @param maxBlock how long a send may wait for room; then it fails with a {@link io.tailrace.common.errors.TimeoutException}
  */
 public record ProducerConfig(
         Duration linger,
@@ -25,10 +27,14 @@ public record ProducerConfig(
         Compression compression,
         boolean idempotent,
         Optional<String> transactionalId,
-        Duration transactionTimeout) {
+        Duration transactionTimeout,
+        long bufferBytes,
+        Duration maxBlock) {
 
-    /** Linger 5 ms (as Kafka since 4.0), batches of 64 KiB, records up to 1 MiB, no compression, idempotent; transactions, if any, time out
-     * after a minute. */
+    /**
+     * Linger 5 ms (as Kafka since 4.0), batches of 64 KiB, records up to 1 MiB, no compression, idempotent; transactions, if any,
+     * time out after a minute; 32 MiB not acknowledged, and a minute of waiting, as in Kafka.
+     */
     public static final ProducerConfig DEFAULT = new ProducerConfig(
             Duration.ofMillis(5),
             64 * 1024,
@@ -36,6 +42,8 @@ public record ProducerConfig(
             Compression.NONE,
             true,
             Optional.empty(),
+            Duration.ofMinutes(1),
+            32 * 1024 * 1024,
             Duration.ofMinutes(1));
 
     private static final int MIN_BATCH_BYTES = 1024;
@@ -63,31 +71,78 @@ public record ProducerConfig(
         if (maxRecordBytes < 1) {
             throw new IllegalArgumentException("maxRecordBytes " + maxRecordBytes + ", expected 1 or more");
         }
+        if (bufferBytes < batchBytes) {
+            throw new IllegalArgumentException(
+                    "bufferBytes " + bufferBytes + ", expected at least batchBytes = " + batchBytes);
+        }
+        if (maxBlock.isNegative()) {
+            throw new IllegalArgumentException("maxBlock " + maxBlock + ", expected zero or more");
+        }
     }
 
     public ProducerConfig withLinger(Duration newLinger) {
         return new ProducerConfig(
-                newLinger, batchBytes, maxRecordBytes, compression, idempotent, transactionalId, transactionTimeout);
+                newLinger,
+                batchBytes,
+                maxRecordBytes,
+                compression,
+                idempotent,
+                transactionalId,
+                transactionTimeout,
+                bufferBytes,
+                maxBlock);
     }
 
     public ProducerConfig withBatchBytes(int newBatchBytes) {
         return new ProducerConfig(
-                linger, newBatchBytes, maxRecordBytes, compression, idempotent, transactionalId, transactionTimeout);
+                linger,
+                newBatchBytes,
+                maxRecordBytes,
+                compression,
+                idempotent,
+                transactionalId,
+                transactionTimeout,
+                bufferBytes,
+                maxBlock);
     }
 
     public ProducerConfig withMaxRecordBytes(int newMaxRecordBytes) {
         return new ProducerConfig(
-                linger, batchBytes, newMaxRecordBytes, compression, idempotent, transactionalId, transactionTimeout);
+                linger,
+                batchBytes,
+                newMaxRecordBytes,
+                compression,
+                idempotent,
+                transactionalId,
+                transactionTimeout,
+                bufferBytes,
+                maxBlock);
     }
 
     public ProducerConfig withCompression(Compression newCompression) {
         return new ProducerConfig(
-                linger, batchBytes, maxRecordBytes, newCompression, idempotent, transactionalId, transactionTimeout);
+                linger,
+                batchBytes,
+                maxRecordBytes,
+                newCompression,
+                idempotent,
+                transactionalId,
+                transactionTimeout,
+                bufferBytes,
+                maxBlock);
     }
 
     public ProducerConfig withIdempotence(boolean newIdempotent) {
         return new ProducerConfig(
-                linger, batchBytes, maxRecordBytes, compression, newIdempotent, transactionalId, transactionTimeout);
+                linger,
+                batchBytes,
+                maxRecordBytes,
+                compression,
+                newIdempotent,
+                transactionalId,
+                transactionTimeout,
+                bufferBytes,
+                maxBlock);
     }
 
     /** Writes in transactions, see {@link Producer}. */
@@ -99,11 +154,47 @@ public record ProducerConfig(
                 compression,
                 idempotent,
                 Optional.of(newTransactionalId),
-                transactionTimeout);
+                transactionTimeout,
+                bufferBytes,
+                maxBlock);
     }
 
     public ProducerConfig withTransactionTimeout(Duration newTransactionTimeout) {
         return new ProducerConfig(
-                linger, batchBytes, maxRecordBytes, compression, idempotent, transactionalId, newTransactionTimeout);
+                linger,
+                batchBytes,
+                maxRecordBytes,
+                compression,
+                idempotent,
+                transactionalId,
+                newTransactionTimeout,
+                bufferBytes,
+                maxBlock);
+    }
+
+    public ProducerConfig withBufferBytes(long newBufferBytes) {
+        return new ProducerConfig(
+                linger,
+                batchBytes,
+                maxRecordBytes,
+                compression,
+                idempotent,
+                transactionalId,
+                transactionTimeout,
+                newBufferBytes,
+                maxBlock);
+    }
+
+    public ProducerConfig withMaxBlock(Duration newMaxBlock) {
+        return new ProducerConfig(
+                linger,
+                batchBytes,
+                maxRecordBytes,
+                compression,
+                idempotent,
+                transactionalId,
+                transactionTimeout,
+                bufferBytes,
+                newMaxBlock);
     }
 }

@@ -174,6 +174,8 @@ public final class TopicCatalog {
                 }
             }
         }
+        storage.forceDirectory(
+                ""); // or, after a power loss, the directories could come back when nobody knows them any more
         List<TopicEntry> deleted = List.copyOf(deleting);
         deleting.clear();
         try {

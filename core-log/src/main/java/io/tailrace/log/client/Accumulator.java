@@ -36,7 +36,11 @@ final class Accumulator implements Sender.Task {
             Codec codec,
             Appender appender,
             long lingerNs,
+            Unacknowledged unacknowledged,
             Consumer<RuntimeException> postFailed) {}
+
+    /** Growth of a batch that is counted at once: the count is shared by all partitions. */
+    private static final int COUNT_STEP_BYTES = 4096;
 
     private final Shared shared;
     private final Topic topic;
@@ -48,6 +52,7 @@ final class Accumulator implements Sender.Task {
     // guarded by lock
     private final BatchWriter batch;
     private List<PendingSend> futures = new ArrayList<>();
+    private int countedBytes; // of the batch
     private boolean hasPosts;
     private @Nullable RuntimeException gap; // the failure of a post that the caller has not heard of yet
     private long dueNs;
@@ -132,6 +137,11 @@ final class Accumulator implements Sender.Task {
                     shared.sender().schedule(this, dueNs);
                 }
             }
+        }
+        int growth = batch.sizeInBytes() - countedBytes;
+        if (growth >= COUNT_STEP_BYTES || countedBytes == 0) {
+            countedBytes += growth;
+            shared.unacknowledged().buffered(growth);
         }
         if (future == null) {
             hasPosts = true;
@@ -253,12 +263,35 @@ final class Accumulator implements Sender.Task {
             fail(new TailraceException("cannot append to " + partition, e));
             return;
         }
-        if (!futures.isEmpty()) {
-            List<PendingSend> done = futures;
-            futures = new ArrayList<>();
-            shared.completions().add(() -> done.forEach(future -> future.appended(partition, baseOffset)));
-        }
+        List<PendingSend> appended = futures;
+        futures = appended.isEmpty() ? appended : new ArrayList<>();
+        boolean posted = hasPosts;
+        int bytes = countedBytes;
+        countedBytes = 0;
+        shared.unacknowledged()
+                .appended(
+                        topic.partition(partition.partition()),
+                        baseOffset + batch.count(),
+                        bytes,
+                        failure -> acknowledge(appended, posted, baseOffset, failure));
         begin();
+    }
+
+    /** On the flusher's thread, unless the log acknowledges at once. */
+    private void acknowledge(
+            List<PendingSend> appended, boolean posted, long baseOffset, @Nullable RuntimeException failure) {
+        if (failure == null) {
+            if (!appended.isEmpty()) {
+                shared.completions().add(() -> appended.forEach(future -> future.appended(partition, baseOffset)));
+            }
+            return;
+        }
+        RuntimeException reason = topic.explain(failure);
+        shared.appender().unacknowledged(reason);
+        if (posted) {
+            shared.postFailed().accept(reason);
+        }
+        shared.completions().add(() -> appended.forEach(future -> future.completeExceptionally(reason)));
     }
 
     private void fail(RuntimeException failure) {
@@ -266,6 +299,8 @@ final class Accumulator implements Sender.Task {
             gap = failure;
             shared.postFailed().accept(failure);
         }
+        shared.unacknowledged().released(countedBytes);
+        countedBytes = 0;
         List<PendingSend> failed = futures;
         futures = new ArrayList<>();
         shared.completions().add(() -> failed.forEach(future -> future.completeExceptionally(failure)));

@@ -30,4 +30,7 @@ abstract class Appender {
      * @return the offset of its first record
      */
     abstract long append(Topic topic, int index, BatchWriter batch, Sequence sequence);
+
+    /** A batch that was appended cannot be acknowledged: nobody knows whether the device has it. */
+    void unacknowledged(RuntimeException failure) {}
 }

@@ -43,6 +43,11 @@ final class Completions {
         run(); // what was added while this thread was just about to unlock
     }
 
+    /** Whether the calling thread is inside a completion, so that it must not wait for others. */
+    boolean isInside() {
+        return completing.isHeldByCurrentThread();
+    }
+
     private void runAll() {
         for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
             next.run();

@@ -2,6 +2,7 @@ package io.tailrace.log.client;
 
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
+import io.tailrace.log.partition.Partition;
 import io.tailrace.log.txn.Transaction;
 import io.tailrace.log.txn.TransactionState;
 import java.util.function.Predicate;
@@ -44,13 +45,15 @@ final class EndMarkers {
             return;
         }
         try {
-            topic.partition(partition.partition())
-                    .endTransaction(
-                            decided.producerId(),
-                            decided.producerEpoch(),
-                            decided.state() == TransactionState.PREPARE_COMMIT,
-                            COORDINATOR_EPOCH,
-                            time.milliseconds());
+            Partition target = topic.partition(partition.partition());
+            long marker = target.endTransaction(
+                    decided.producerId(),
+                    decided.producerEpoch(),
+                    decided.state() == TransactionState.PREPARE_COMMIT,
+                    COORDINATOR_EPOCH,
+                    time.milliseconds());
+            // Before it is noted that all markers are there: a lost one would leave a transaction that nobody ends.
+            topics.flusher().awaitDurable(target, marker + 1);
         } catch (RuntimeException e) {
             if (!topic.isDeleted()) {
                 throw topic.explain(e);

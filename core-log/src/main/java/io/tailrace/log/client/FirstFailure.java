@@ -27,6 +27,11 @@ public final class FirstFailure {
         }
     }
 
+    /** Whether a step has failed. */
+    public boolean hasHappened() {
+        return first != null;
+    }
+
     /** Throws the first failure, if there was one. */
     public void rethrow() {
         RuntimeException failure = first;

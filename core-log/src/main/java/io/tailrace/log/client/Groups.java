@@ -196,6 +196,7 @@ public final class Groups implements TopicListener, Sender.Task {
             offsets.keySet().forEach(partition -> topics.get(partition.topic()).checkPartition(partition.partition()));
             store(records.get());
         });
+        offsetsTopic.awaitDurable(group);
     }
 
     Map<TopicPartition, OffsetAndMetadata> committed(String group) {
@@ -226,6 +227,7 @@ public final class Groups implements TopicListener, Sender.Task {
             topics.checkOpen();
             store(coordinator.deleteOffsets(group, partitions));
         });
+        offsetsTopic.awaitDurable(group);
     }
 
     void delete(String group) {
@@ -234,6 +236,7 @@ public final class Groups implements TopicListener, Sender.Task {
             topics.checkOpen();
             store(coordinator.delete(group));
         });
+        offsetsTopic.awaitDurable(group);
     }
 
     Set<String> groupIds() {
@@ -283,6 +286,7 @@ public final class Groups implements TopicListener, Sender.Task {
             offsetsTopic.append(records, transaction, time.milliseconds());
             records.forEach(record -> coordinator.applyPending(transaction.producerId(), record));
         });
+        offsetsTopic.awaitDurable(committer.groupId()); // before the outcome is
     }
 
     /** Lets the offsets of a transaction take effect, or forgets them, when its markers are in the log. */

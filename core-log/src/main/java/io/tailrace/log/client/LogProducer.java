@@ -26,15 +26,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The {@link Producer} of the embedded log. Serializes and chooses the partition in the caller's thread. */
 final class LogProducer<K, V> implements Producer<K, V> {
+    private static final Logger LOG = LoggerFactory.getLogger(LogProducer.class);
+    private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     private final OpenLog log;
     private final ProducerConfig config;
     private final Serializer<? super K> keySerializer;
     private final Serializer<? super V> valueSerializer;
     private final Completions completions = new Completions();
     private final @Nullable TransactionSession session; // null without a transactional id
+    private final Sender.Task completer = nowNs -> {
+        completions.run();
+        return Sender.DONE;
+    };
+    private final Unacknowledged unacknowledged;
     private final Accumulator.Shared shared;
     private final ConcurrentMap<String, TopicSink> sinks = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable RuntimeException> postFailure = new AtomicReference<>();
@@ -53,6 +63,12 @@ final class LogProducer<K, V> implements Producer<K, V> {
                 .map(id -> new TransactionSession(log.transactions(), id, (int)
                         config.transactionTimeout().toMillis()))
                 .orElse(null);
+        this.unacknowledged = new Unacknowledged(
+                log.topics().flusher(),
+                log.time(),
+                config.bufferBytes(),
+                Deadline.toNs(config.maxBlock()),
+                () -> log.sender().schedule(completer, log.time().nanoseconds()));
         this.shared = new Accumulator.Shared(
                 log.time(),
                 log.sender(),
@@ -61,6 +77,7 @@ final class LogProducer<K, V> implements Producer<K, V> {
                 codec(config.compression()),
                 appender(),
                 Deadline.toNs(config.linger()),
+                unacknowledged,
                 failure -> postFailure.compareAndSet(null, failure));
     }
 
@@ -124,6 +141,9 @@ final class LogProducer<K, V> implements Producer<K, V> {
         if (headers instanceof RecordHeaders sent) {
             sent.setReadOnly();
         }
+        if (!unacknowledged.hasRoom()) {
+            makeRoom();
+        }
         Long timestamp = record.timestamp();
         sink.add(
                 record.partition(),
@@ -132,6 +152,13 @@ final class LogProducer<K, V> implements Producer<K, V> {
                 value,
                 headers,
                 future);
+    }
+
+    // Batches that linger are what keeps the buffer full when the log acknowledges at once.
+    private void makeRoom() {
+        sinks.values().forEach(TopicSink::flush);
+        completions.run();
+        unacknowledged.awaitRoom();
     }
 
     private TopicSink sink(String topic) {
@@ -184,6 +211,7 @@ final class LogProducer<K, V> implements Producer<K, V> {
     public void flush() {
         checkOpen();
         sinks.values().forEach(TopicSink::flush);
+        awaitAcknowledgements(FOREVER);
         completions.await();
         throwPostFailure();
     }
@@ -213,6 +241,7 @@ final class LogProducer<K, V> implements Producer<K, V> {
         TransactionSession transaction = session();
         transaction.checkCommit();
         sinks.values().forEach(TopicSink::flush); // a failure shows in the session
+        awaitAcknowledgements(FOREVER); // or the outcome could survive a power loss that takes a record
         completions.await();
         transaction.commit();
     }
@@ -268,10 +297,25 @@ final class LogProducer<K, V> implements Producer<K, V> {
         }
         sinks.values().forEach(sink -> sink.flushUntil(deadlineNs));
         sinks.values().forEach(TopicSink::close);
+        awaitAcknowledgements(
+                Duration.ofNanos(Math.max(0, deadlineNs - log.time().nanoseconds())));
         completions.await();
         log.forget(this);
         failure.run(this::throwPostFailure);
         failure.rethrow();
+    }
+
+    // Batches that are in the log when the time is over are acknowledged later.
+    private void awaitAcknowledgements(Duration timeout) {
+        long deadlineNs = Deadline.after(timeout, log.time());
+        if (!completions.isInside() && !unacknowledged.await(deadlineNs)) {
+            LOG.warn("The producer was closed before the device had all of its records");
+        }
+    }
+
+    /** The log is closed: nothing more can happen to what was sent. */
+    void complete() {
+        completions.run();
     }
 
     /** The log closes: appends what is buffered and refuses more. Failures of posts wait for this producer's close. */

@@ -91,6 +91,15 @@ final class OffsetsTopic {
         partition.append(batch, AppendOrigin.COORDINATOR);
     }
 
+    /** Returns when what was appended for the group is as durable as the policy promises. Outside of the groups' lock. */
+    void awaitDurable(String group) {
+        Topic topic = topics.find(NAME);
+        if (topic != null) {
+            Partition partition = topic.partition(partitionOf(group, topic.partitionCount()));
+            topics.flusher().awaitDurable(partition, partition.logEndOffset());
+        }
+    }
+
     /** Returns when the partitions that these records were appended to survive a power loss. */
     void force(List<OffsetRecord> records) {
         if (records.isEmpty()) {

@@ -50,7 +50,7 @@ public final class OpenLog {
 
     /** Reads the catalog, ends the transactions of the last process and reads the committed offsets. What was opened is closed again when that fails. */
     public static OpenLog open(Storage storage, TopicDefaults defaults, Time time) {
-        Topics topics = Topics.open(storage, defaults);
+        Topics topics = Topics.open(storage, defaults, time);
         try {
             // Should the file of producer ids be lost, the clock is above all that can have been given.
             long firstProducerId = topics.count() == 0 ? 0 : time.milliseconds() * IDS_PER_MS;
@@ -59,6 +59,7 @@ public final class OpenLog {
             TransactionTopic transactionTopic = TransactionTopic.open(topics, producerIds, time);
             EndMarkers markers = new EndMarkers(topics, time);
             transactionTopic.endAll(markers); // first: the groups read the offsets of transactions that are decided
+            topics.recover(time); // behind it: partitions are opened without transactions that nobody will end
             Groups groups = Groups.open(topics, time, sender);
             Transactions transactions = new Transactions(transactionTopic, markers, groups, time, sender);
             return new OpenLog(time, topics, groups, sender, producerIds, transactions);
@@ -140,6 +141,7 @@ public final class OpenLog {
         failure.run(sender::close);
         groups.wakeMembers();
         topics.close(failure);
+        producers.forEach(producer -> failure.run(producer::complete));
         failure.rethrow();
     }
 }

@@ -150,7 +150,7 @@ final class PartitionCursor {
     }
 
     private long readableEnd(Partition partition) {
-        return isolation == IsolationLevel.READ_COMMITTED ? partition.lastStableOffset() : partition.logEndOffset();
+        return isolation == IsolationLevel.READ_COMMITTED ? partition.lastStableOffset() : partition.highWatermark();
     }
 
     private boolean isAtEnd(Partition partition) {

@@ -2,7 +2,6 @@ package io.tailrace.log.client;
 
 import io.tailrace.common.Time;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -139,21 +138,7 @@ final class Sender implements AutoCloseable {
             lock.unlock();
         }
         if (running != null && running != Thread.currentThread()) {
-            joinUninterruptibly(running);
-        }
-    }
-
-    private static void joinUninterruptibly(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join(TimeUnit.SECONDS.toMillis(1));
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            Uninterruptibly.join(running);
         }
     }
 }

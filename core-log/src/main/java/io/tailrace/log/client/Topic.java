@@ -10,8 +10,6 @@ import io.tailrace.log.catalog.TopicConfig;
 import io.tailrace.log.catalog.TopicEntry;
 import io.tailrace.log.partition.Partition;
 import io.tailrace.log.partition.PartitionConfig;
-import io.tailrace.log.partition.RecoveryListener;
-import io.tailrace.log.storage.Storage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,22 +36,21 @@ final class Topic {
         CLOSED
     }
 
-    private static final String LOG_SUFFIX = ".log";
-
-    private final Storage storage;
-    private final RecoveryListener recoveryListener;
+    private final PartitionOpener opener;
     private final Consumer<Partition> opened;
+    // Partitions are opened side by side, each under its slot; deleting and closing wait until none is being opened.
+    private final ReadWriteLock opening = new ReentrantReadWriteLock();
     private volatile TopicEntry entry; // written under this
     private volatile TopicConfig config; // written under this
     private volatile Slot[] slots = {}; // by partition; written under this, only ever longer
     private final AtomicInteger nextFirstPartition = new AtomicInteger();
-    private volatile State state = State.OPEN; // written under this
+    private volatile State state = State.OPEN; // written under this and opening.writeLock()
 
     /** One partition, whether it is open or not. */
     private static final class Slot {
         final TopicPartition topicPartition;
         final CopyOnWriteArrayList<Runnable> waiters = new CopyOnWriteArrayList<>();
-        volatile @Nullable Partition partition; // written under the topic
+        volatile @Nullable Partition partition; // written under this
 
         Slot(TopicPartition topicPartition) {
             this.topicPartition = topicPartition;
@@ -59,15 +58,9 @@ final class Topic {
     }
 
     /** @param opened told of each partition before it is used */
-    Topic(
-            Storage storage,
-            TopicEntry entry,
-            TopicConfig config,
-            RecoveryListener recoveryListener,
-            Consumer<Partition> opened) {
+    Topic(PartitionOpener opener, TopicEntry entry, TopicConfig config, Consumer<Partition> opened) {
         this.opened = opened;
-        this.storage = storage;
-        this.recoveryListener = recoveryListener;
+        this.opener = opener;
         this.entry = entry;
         this.config = config;
         this.slots = slots(entry, slots);
@@ -89,18 +82,20 @@ final class Topic {
 
     /** Other configs; segments keep what they were begun with. */
     synchronized void configure(TopicEntry newEntry, TopicConfig newConfig) {
-        entry = newEntry;
-        config = newConfig;
+        opening.writeLock().lock(); // one that is being opened would miss it
+        try {
+            entry = newEntry;
+            config = newConfig;
+        } finally {
+            opening.writeLock().unlock();
+        }
+        PartitionConfig partitionConfig = opener.config(newConfig);
         for (Slot slot : slots) {
             Partition partition = slot.partition;
             if (partition != null) {
-                partition.configure(partitionConfig());
+                partition.configure(partitionConfig);
             }
         }
-    }
-
-    private PartitionConfig partitionConfig() {
-        return new PartitionConfig(config.segmentBytes(), config.indexIntervalBytes(), config.maxMessageBytes());
     }
 
     TopicEntry entry() {
@@ -129,14 +124,7 @@ final class Topic {
         if (partition != null) {
             return partition.sizeInBytes();
         }
-        String directory = entry.directory(index);
-        if (!storage.exists(directory)) {
-            return 0;
-        }
-        return storage.list(directory).stream()
-                .filter(name -> name.endsWith(LOG_SUFFIX))
-                .mapToLong(name -> storage.size(directory + "/" + name))
-                .sum();
+        return opener.sizeInBytes(entry.directory(index));
     }
 
     String name() {
@@ -195,21 +183,32 @@ final class Topic {
         return partition == null ? openPartition(slot) : partition;
     }
 
-    private synchronized Partition openPartition(Slot slot) {
-        checkOpen();
-        Partition partition = slot.partition;
-        if (partition == null) {
-            partition = Partition.open(
-                    storage,
-                    entry.directory(slot.topicPartition.partition()),
-                    slot.topicPartition,
-                    partitionConfig(),
-                    recoveryListener);
-            opened.accept(partition);
-            partition.onAppend(() -> slot.waiters.forEach(Runnable::run));
-            slot.partition = partition;
+    private Partition openPartition(Slot slot) {
+        opening.readLock().lock();
+        try {
+            synchronized (slot) {
+                checkOpen();
+                Partition partition = slot.partition;
+                if (partition == null) {
+                    partition = opener.open(directory(slot), slot.topicPartition, config);
+                    opened.accept(partition);
+                    partition.onAppend(() -> slot.waiters.forEach(Runnable::run));
+                    slot.partition = partition;
+                }
+                return partition;
+            }
+        } finally {
+            opening.readLock().unlock();
         }
-        return partition;
+    }
+
+    private String directory(Slot slot) {
+        return entry.directory(slot.topicPartition.partition());
+    }
+
+    /** Whether the partition was ever used, so that there is something to recover. */
+    boolean hasFiles(int index) {
+        return opener.exists(directory(slot(index)));
     }
 
     /** From now on {@code waiter} is run after every append to the partition, by whoever appends, until {@link #removeWaiter}. */
@@ -251,8 +250,8 @@ final class Topic {
 
     /** Closes the partitions of a topic that was deleted; the files go next. */
     synchronized void delete(FirstFailure failure) {
-        state = State.DELETED;
-        closePartitions(failure);
+        become(State.DELETED);
+        closePartitions(partition -> failure.run(partition::discard));
     }
 
     /** Closes the partitions, which forces them. */
@@ -260,16 +259,25 @@ final class Topic {
         if (state != State.OPEN) {
             return;
         }
-        state = State.CLOSED;
-        closePartitions(failure);
+        become(State.CLOSED);
+        closePartitions(partition -> failure.run(partition::close));
     }
 
-    private void closePartitions(FirstFailure failure) {
+    private void become(State newState) {
+        opening.writeLock().lock();
+        try {
+            state = newState;
+        } finally {
+            opening.writeLock().unlock();
+        }
+    }
+
+    private void closePartitions(Consumer<Partition> close) {
         Slot[] current = slots;
         for (int i = current.length - 1; i >= 0; i--) {
             Partition partition = current[i].partition;
             if (partition != null) {
-                failure.run(partition::close);
+                close.accept(partition);
             }
         }
         for (Slot slot : current) {

@@ -1,10 +1,15 @@
 package io.tailrace.log.client;
 
+import io.tailrace.log.api.Durability;
+
 /**
- * How topics are made when nobody says how.
+ * How topics are made when nobody says how, and what goes for all of them.
  *
  * @param autoCreate whether sending to a topic that does not exist creates it
  * @param partitions of such a topic
  * @param segmentBytes of every topic that does not set {@code segment.bytes}
+ * @param durability of every topic
+ * @param recoveryThreads that check partitions side by side after a crash
  */
-public record TopicDefaults(boolean autoCreate, int partitions, int segmentBytes) {}
+public record TopicDefaults(
+        boolean autoCreate, int partitions, int segmentBytes, Durability durability, int recoveryThreads) {}

@@ -1,5 +1,6 @@
 package io.tailrace.log.client;
 
+import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.InvalidPartitionsException;
 import io.tailrace.common.errors.InvalidTopicException;
@@ -16,6 +17,7 @@ import io.tailrace.log.catalog.TopicEntry;
 import io.tailrace.log.catalog.TopicName;
 import io.tailrace.log.group.KnownTopics;
 import io.tailrace.log.partition.Partition;
+import io.tailrace.log.partition.RecoverySummary;
 import io.tailrace.log.storage.Storage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +32,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -48,30 +49,51 @@ public final class Topics implements KnownTopics {
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentMap<String, Topic> byName = new ConcurrentHashMap<>();
     private final List<TopicListener> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicInteger recoveries = new AtomicInteger();
     private volatile Consumer<Partition> opened = partition -> {};
+    private final RecoveryPoints recoveryPoints;
+    private final RecoveryLog recoveryLog;
+    private final Flusher flusher;
+    private final PartitionOpener opener;
     private volatile boolean closed; // written under lock
 
-    private Topics(Storage storage, TopicCatalog catalog, TopicDefaults defaults) {
+    private Topics(
+            Storage storage,
+            TopicCatalog catalog,
+            TopicDefaults defaults,
+            RecoveryPoints recoveryPoints,
+            RecoveryLog recoveryLog,
+            Flusher flusher) {
         this.storage = storage;
         this.catalog = catalog;
         this.defaults = defaults;
+        this.recoveryPoints = recoveryPoints;
+        this.recoveryLog = recoveryLog;
+        this.flusher = flusher;
+        this.opener = new PartitionOpener(storage, defaults.durability(), recoveryPoints, recoveryLog, flusher);
     }
 
-    /** The catalog is read, no partition is opened. The storage stays the caller's. */
-    public static Topics open(Storage storage, TopicDefaults defaults) {
-        Topics topics = new Topics(storage, TopicCatalog.open(storage), defaults);
+    /** Reads the catalog; no partition is opened. The storage stays the caller's. */
+    static Topics open(Storage storage, TopicDefaults defaults, Time time) {
+        RecoveryPoints recoveryPoints = RecoveryPoints.open(storage, time);
+        TopicCatalog catalog = TopicCatalog.open(storage);
+        RecoveryLog recoveryLog =
+                new RecoveryLog(recoveryPoints.isClean() || catalog.topics().isEmpty());
+        Flusher flusher = new Flusher(defaults.durability(), time, recoveryPoints::onForced);
+        Topics topics = new Topics(storage, catalog, defaults, recoveryPoints, recoveryLog, flusher);
         topics.catalog.topics().forEach(entry -> topics.byName.put(entry.name(), topics.newTopic(entry)));
+        recoveryPoints.retain(topics.byName::containsKey);
         return topics;
     }
 
+    /** Checks the partitions that were used, unless the log was closed in order. */
+    void recover(Time time) {
+        if (!recoveryPoints.isClean()) {
+            LogRecovery.run(this, defaults.recoveryThreads(), time, recoveryLog);
+        }
+    }
+
     private Topic newTopic(TopicEntry entry) {
-        return new Topic(
-                storage,
-                entry,
-                config(entry),
-                report -> recoveries.incrementAndGet(),
-                partition -> opened.accept(partition));
+        return new Topic(opener, entry, config(entry), partition -> opened.accept(partition));
     }
 
     /** From now on told of every partition that is opened, before anybody can use it; must not throw. */
@@ -102,9 +124,14 @@ public final class Topics implements KnownTopics {
         return byName.size();
     }
 
-    /** How often opening a partition has found damage, such as a write that a crash cut off. */
-    public int recoveryCount() {
-        return recoveries.get();
+    /** What opening partitions had to check and has found, up to now. */
+    public RecoverySummary recovery() {
+        return recoveryLog.summary();
+    }
+
+    /** Whoever acknowledges an append asks it when it may. */
+    Flusher flusher() {
+        return flusher;
     }
 
     @Nullable
@@ -135,7 +162,7 @@ public final class Topics implements KnownTopics {
     Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, IsolationLevel isolation) {
         return offsets(
                 partitions,
-                isolation == IsolationLevel.READ_COMMITTED ? Partition::lastStableOffset : Partition::logEndOffset);
+                isolation == IsolationLevel.READ_COMMITTED ? Partition::lastStableOffset : Partition::highWatermark);
     }
 
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, ToLongFunction<Partition> offset) {
@@ -166,9 +193,9 @@ public final class Topics implements KnownTopics {
         return new PartitionCursor(topic, partition.partition(), IsolationLevel.READ_UNCOMMITTED);
     }
 
-    /** The log end offset of one partition. */
+    /** Behind the last record of one partition that readers see. */
     long endOffset(TopicPartition partition) {
-        return partition(partition).logEndOffset();
+        return partition(partition).highWatermark();
     }
 
     @Override
@@ -302,6 +329,7 @@ public final class Topics implements KnownTopics {
             FirstFailure failure = new FirstFailure();
             listeners.forEach(listener -> failure.run(() -> listener.topicDeleted(name)));
             topic.delete(failure);
+            failure.run(() -> recoveryPoints.retain(byName::containsKey)); // or they would count for a new topic
             failure.run(catalog::finishDeletions);
             failure.rethrow();
         } finally {
@@ -334,11 +362,17 @@ public final class Topics implements KnownTopics {
         }
     }
 
-    /** Forces and closes all partitions, after {@link #refuse}; steps that fail are kept in {@code failure}. */
+    /**
+     * Serves the acknowledgements that wait, then forces and closes all partitions, after {@link #refuse}; steps that fail are
+     * kept in {@code failure}. When none does, here or before, the next open need not check anything.
+     */
     void close(FirstFailure failure) {
+        flusher.close();
         lock.lock();
         try {
+            boolean inOrder = !recoveryPoints.hasFailed();
             new ArrayList<>(byName.values()).forEach(topic -> topic.close(failure));
+            recoveryPoints.close(inOrder && !failure.hasHappened());
         } finally {
             lock.unlock();
         }

@@ -150,6 +150,11 @@ final class TransactionSession extends Appender {
         }
     }
 
+    @Override
+    void unacknowledged(RuntimeException failed) {
+        fail(failed);
+    }
+
     /** Has the partition take part, and with it all that batches were begun for: one stored record for as many as possible. */
     private void join(TopicPartition partition) {
         if (joined.contains(partition)) {

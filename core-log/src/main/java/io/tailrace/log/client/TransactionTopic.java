@@ -127,12 +127,13 @@ final class TransactionTopic {
                         producer.transactionStartOffset(),
                         NAME);
                 try {
-                    partition.endTransaction(
+                    long marker = partition.endTransaction(
                             producer.producerId(),
                             (short) (producer.producerEpoch() + 1),
                             /* commit */ false,
                             Math.max(producer.coordinatorEpoch(), EndMarkers.COORDINATOR_EPOCH),
                             time.milliseconds());
+                    topics.flusher().awaitDurable(partition, marker + 1);
                 } catch (StorageException e) { // a full disk must not keep others from reading
                     LOG.warn("{}: it stays open until the partition is opened again", partition.topicPartition(), e);
                 }
@@ -191,7 +192,15 @@ final class TransactionTopic {
         return change(() -> coordinator.complete(transactionalId, time.milliseconds()));
     }
 
-    private synchronized Transaction change(Supplier<Transaction> request) {
+    private Transaction change(Supplier<Transaction> request) {
+        Transaction answer = appendAndApply(request);
+        Partition partition = partition(answer.transactionalId());
+        // Outside of the lock, so that several share a force; also an answer of before may still wait for it.
+        topics.flusher().awaitDurable(partition, partition.logEndOffset());
+        return answer;
+    }
+
+    private synchronized Transaction appendAndApply(Supplier<Transaction> request) {
         Transaction answer = request.get();
         if (!answer.equals(coordinator.find(answer.transactionalId()))) {
             append(answer.transactionalId(), TransactionRecordCodec.encodeValue(answer));

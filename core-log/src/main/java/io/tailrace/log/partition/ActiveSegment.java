@@ -14,31 +14,18 @@ import java.nio.ByteBuffer;
  * <p><b>Owner:</b> the partition's writer, under its lock.
  */
 final class ActiveSegment {
-    private final Storage storage;
-    private final String directory;
     private final Segment segment;
     private final StorageFile file;
     private final SegmentIndex index;
     private final int segmentBytes;
     private boolean leftovers;
-    private boolean forced;
-    private boolean nameForced;
     private boolean sealing;
 
-    private ActiveSegment(
-            Storage storage,
-            String directory,
-            Segment segment,
-            StorageFile file,
-            SegmentIndex index,
-            int segmentBytes) {
-        this.storage = storage;
-        this.directory = directory;
+    private ActiveSegment(Segment segment, StorageFile file, SegmentIndex index, int segmentBytes) {
         this.segment = segment;
         this.file = file;
         this.index = index;
         this.segmentBytes = segmentBytes;
-        this.forced = segment.end() == 0;
     }
 
     /** Makes the file of a new segment. */
@@ -56,7 +43,7 @@ final class ActiveSegment {
     static ActiveSegment open(
             Storage storage, String directory, long baseOffset, int end, SegmentIndex index, PartitionConfig config) {
         Segment segment = new Segment(storage, directory, baseOffset, end, config, index);
-        return new ActiveSegment(storage, directory, segment, segment.file(), index, config.segmentBytes());
+        return new ActiveSegment(segment, segment.file(), index, config.segmentBytes());
     }
 
     Segment segment() {
@@ -84,10 +71,12 @@ final class ActiveSegment {
         int position = segment.end();
         int start = bytes.position();
         cutLeftovers();
-        forced = false;
         leftovers = true;
         try {
             file.write(bytes, position);
+        } catch (StorageException e) {
+            cutNow(e);
+            throw e;
         } finally {
             bytes.position(start);
         }
@@ -97,33 +86,21 @@ final class ActiveSegment {
         index.onBatch((int) (batch.lastOffset() - segment.baseOffset()), position, size, batch.maxTimestamp());
     }
 
-    /** Returns when every batch survives a power loss. */
-    void force() {
-        if (!forced) {
-            file.force();
-            forceName();
-            forced = true;
+    // A part of a batch on a full disk is of no use, and whoever copies the file should not find it. What cannot be cut
+    // now
+    // is cut before the next append, at the end, or by recovery.
+    private void cutNow(StorageException failure) {
+        try {
+            cutLeftovers();
+        } catch (StorageException e) {
+            failure.addSuppressed(e);
         }
     }
 
-    // Left to the first force: an append promises nothing about a power loss, and the directory of each partition costs
-    // time.
-    private void forceName() {
-        if (!nameForced) {
-            storage.forceDirectory(directory);
-            storage.forceDirectory(directory.substring(0, Math.max(0, directory.lastIndexOf('/'))));
-            nameForced = true;
-        }
-    }
-
-    /**
-     * The segment is full: it and its index survive a power loss when this returns, so recovery need not look at it again. It
-     * takes no more, also when this fails: try again.
-     */
+    /** The segment is full: stores its indexes, which need not be forced. It takes no more, also when this fails: try again. */
     void seal(long endOffset, boolean hasTransactions) {
         sealing = true;
         cutLeftovers();
-        force();
         segment.seal(endOffset, hasTransactions);
     }
 

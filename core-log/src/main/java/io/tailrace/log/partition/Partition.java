@@ -4,9 +4,11 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.common.errors.InvalidRecordException;
 import io.tailrace.common.errors.LogClosedException;
+import io.tailrace.common.errors.LogFullException;
 import io.tailrace.common.errors.OffsetOutOfRangeException;
 import io.tailrace.common.errors.RecordTooLargeException;
 import io.tailrace.common.errors.StorageException;
+import io.tailrace.log.api.Durability;
 import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.record.BatchLayout;
 import io.tailrace.log.record.BatchWriter;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +42,16 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threads:</b> any. Appends take turns under a lock; reads take none and never wait for an append. <b>Owner:</b> whoever
  * opened it closes it.
  *
- * <p><b>After a crash</b> {@link #open} checks the last segment and removes what is not an intact batch at its end; see {@link
- * RecoveryReport}. Full segments were forced to the device when they became full, and are checked when they are read.
+ * <p><b>After a crash</b> {@link #open} checks the segments behind the recovery point and removes what is not an intact batch at
+ * their end; see {@link RecoveryReport}. What was forced before is checked when it is read.
+ *
+ * <p><b>What is forced, and when.</b> A force covers the bytes of every segment that is not on the device yet, then, once for
+ * each file, its name: the directory of the partition and the one above. Under {@link Durability#FSYNC} and {@link
+ * Durability.Mode#INTERVAL} a full segment is forced before the next one is begun, so a power loss leaves a beginning of the log;
+ * under {@link Durability#OS} the flusher forces it in the background. Indexes are never forced: they are checked and made again.
+ * A failed force is final, because the operating system may have dropped the bytes: a second one would succeed without them.
+ *
+ * <p><b>A full disk</b> makes an append fail, and what it had written is cut off. Nothing is remembered: the next one tries again.
  */
 public final class Partition implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
@@ -50,13 +61,19 @@ public final class Partition implements Closeable {
     private final TopicPartition topicPartition;
     private volatile PartitionConfig config;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> rollListeners = new CopyOnWriteArrayList<>();
 
     private final Object appendLock = new Object();
     private @Nullable ActiveSegment active; // guarded by appendLock; null before the first append
-    private @Nullable StorageException forceFailure; // guarded by appendLock
     private final ProducerStates producers; // guarded by appendLock
     private final ProducerSnapshots snapshots;
     private final AbortedSearch abortedSearch;
+    // Held while the device works, so that those who come meanwhile share the next force; taken before appendLock.
+    private final ReentrantLock forceLock = new ReentrantLock();
+    private volatile long forcedOffset; // records before it are on the device; written under forceLock
+    private volatile long forcedStableOffset; // the last stable offset as of then; written before it
+    private volatile @Nullable StorageException failure; // of a force; written once
+    private volatile @Nullable LogFullException noRoom; // what the last append met
 
     // Published by the writer in this order: bytes in a segment, the segment, the first unstable offset, the log end
     // offset; read the other way round.
@@ -84,16 +101,29 @@ public final class Partition implements Closeable {
         this.snapshots = recovered.snapshots();
         this.abortedSearch = new AbortedSearch(topicPartition, snapshots);
         this.history = new PartitionHistory(this, storage, directory, config, segments);
+        this.forcedOffset = recovered.forcedOffset();
+        this.forcedStableOffset = Math.min(forcedOffset, firstUnstableOffset);
         synchronized (appendLock) {
             this.active = recovered.active();
         }
+    }
+
+    /** Opens a partition of which nothing is known: every segment is scanned. */
+    public static Partition open(
+            Storage storage,
+            String directory,
+            TopicPartition topicPartition,
+            PartitionConfig config,
+            RecoveryListener listener) {
+        return open(storage, directory, topicPartition, config, RecoveryStart.UNKNOWN, listener);
     }
 
     /**
      * Opens a partition, which is empty when the directory is or does not exist.
      *
      * @param directory path in the storage, for example {@code "flights-0"}
-     * @param listener told about damage in the last segment, which is also logged as a warning
+     * @param start tells which segments need not be scanned
+     * @param listener told about damage, which is also logged as a warning
      * @throws StorageException when a file cannot be read or written
      */
     public static Partition open(
@@ -101,13 +131,14 @@ public final class Partition implements Closeable {
             String directory,
             TopicPartition topicPartition,
             PartitionConfig config,
+            RecoveryStart start,
             RecoveryListener listener) {
         return new Partition(
                 storage,
                 directory,
                 topicPartition,
                 config,
-                new PartitionRecovery(storage, directory, topicPartition, config, listener).run());
+                new PartitionRecovery(storage, directory, topicPartition, config, start, listener).run());
     }
 
     /** As {@link #append(ByteBuffer, AppendOrigin)}, for a producer. */
@@ -163,7 +194,7 @@ public final class Partition implements Closeable {
             }
             baseOffset = write(batch, checked);
         }
-        tellListeners();
+        onAppended();
         return baseOffset;
     }
 
@@ -191,7 +222,7 @@ public final class Partition implements Closeable {
             producers.checkMarker(producerId, epoch, coordinatorEpoch);
             offset = write(bytes, batch);
         }
-        tellListeners();
+        onAppended();
         return offset;
     }
 
@@ -200,11 +231,7 @@ public final class Partition implements Closeable {
         long baseOffset = logEndOffset;
         bytes.putLong(bytes.position() + BatchLayout.BASE_OFFSET, baseOffset);
         bytes.putInt(bytes.position() + BatchLayout.LEADER_EPOCH, 0);
-        ActiveSegment target = active;
-        if (target == null || !target.hasRoomFor(bytes.remaining(), batch.lastOffset())) {
-            target = roll(target, baseOffset);
-        }
-        target.append(bytes, batch);
+        ActiveSegment target = store(bytes, batch, baseOffset);
         if (batch.hasProducer()) {
             AbortedTransaction aborted = producers.on(batch);
             if (aborted != null) {
@@ -217,6 +244,29 @@ public final class Partition implements Closeable {
         }
         logEndOffset = batch.nextOffset();
         return baseOffset;
+    }
+
+    private ActiveSegment store(ByteBuffer bytes, RecordBatch batch, long baseOffset) {
+        try {
+            ActiveSegment target = active;
+            if (target == null || !target.hasRoomFor(bytes.remaining(), batch.lastOffset())) {
+                target = roll(target, baseOffset);
+            }
+            target.append(bytes, batch);
+            return target;
+        } catch (LogFullException e) {
+            noRoom = e;
+            throw e;
+        }
+    }
+
+    private void onAppended() {
+        if (noRoom != null) {
+            noRoom = null;
+        }
+        if (!config.durability().isForced()) {
+            tellListeners();
+        }
     }
 
     private void tellListeners() {
@@ -282,18 +332,19 @@ public final class Partition implements Closeable {
     // Seals first: when anything fails, the old segment is still the active one and the next append tries again.
     private ActiveSegment roll(@Nullable ActiveSegment full, long baseOffset) {
         if (full != null) {
-            seal(full, baseOffset);
+            if (config.durability().mode() != Durability.Mode.OS) {
+                force(full.segment()); // so that no later record survives a power loss that took an earlier one
+            }
+            full.seal(baseOffset, producers.hasTransactions());
             snapshots.store(new ProducerSnapshot(producers, baseOffset, List.of()), baseOffset);
         }
         ActiveSegment next = ActiveSegment.create(storage, directory, baseOffset, config);
         segments.append(next.segment());
         active = next;
+        if (full != null) {
+            rollListeners.forEach(Runnable::run);
+        }
         return next;
-    }
-
-    private void seal(ActiveSegment full, long endOffset) {
-        forceOrFail(full);
-        full.seal(endOffset, producers.hasTransactions());
     }
 
     /** As {@link #read(long, int, IsolationLevel)}, for a reader who wants everything. */
@@ -318,10 +369,12 @@ public final class Partition implements Closeable {
         boolean retried = false;
         while (true) {
             checkOpen();
+            boolean committed = isolation == IsolationLevel.READ_COMMITTED;
+            long visibleEnd = committed ? lastStableOffset() : highWatermark();
             long endOffset = logEndOffset;
             SegmentList current = segments.list();
             try {
-                return read(current, endOffset, offset, maxBytes, isolation == IsolationLevel.READ_COMMITTED);
+                return read(current, visibleEnd, endOffset, offset, maxBytes, committed);
             } catch (StorageException | LogClosedException e) {
                 checkOpen(); // the file may have been closed under this read, which is no fault of the file
                 if (retried && current == segments.list()) {
@@ -332,8 +385,8 @@ public final class Partition implements Closeable {
         }
     }
 
-    private FetchedBatches read(SegmentList current, long endOffset, long offset, int maxBytes, boolean committed) {
-        long visibleEnd = committed ? Math.min(endOffset, firstUnstableOffset) : endOffset;
+    private FetchedBatches read(
+            SegmentList current, long visibleEnd, long endOffset, long offset, int maxBytes, boolean committed) {
         if (offset >= visibleEnd && offset <= endOffset) {
             return FetchedBatches.none(offset);
         }
@@ -358,8 +411,14 @@ public final class Partition implements Closeable {
         return logEndOffset;
     }
 
-    /** Every record before it belongs to no transaction or to one that has been committed or aborted. */
+    /**
+     * Every record before it belongs to no transaction or to one that has been committed or aborted; under {@link
+     * Durability#FSYNC}, to one whose end survives a power loss as well.
+     */
     public long lastStableOffset() {
+        if (config.durability().isForced()) {
+            return forcedStableOffset;
+        }
         long endOffset = logEndOffset; // first: a transaction that begins meanwhile begins at it or behind
         return Math.min(endOffset, firstUnstableOffset);
     }
@@ -436,35 +495,124 @@ public final class Partition implements Closeable {
     }
 
     /**
-     * Has {@code listener} called after each append, on the thread that appended and outside of any lock. It must be quick and
-     * not throw; it cannot be removed.
+     * Readers see the records before it: the log end offset, or, under {@link Durability#FSYNC}, the {@link #forcedOffset}, so
+     * that nobody has seen a record that a power loss then takes.
+     */
+    public long highWatermark() {
+        return config.durability().isForced() ? forcedOffset : logEndOffset;
+    }
+
+    /** The records before it are known to survive a power loss: recovery may begin here. */
+    public long forcedOffset() {
+        return forcedOffset;
+    }
+
+    /**
+     * Has {@code listener} called whenever there may be more to read: after an append or, under {@link Durability#FSYNC}, after a
+     * force; on the thread that did it and outside of any lock. It must be quick and not throw; it cannot be removed.
      */
     public void onAppend(Runnable listener) {
         listeners.add(listener);
     }
 
     /**
-     * Returns when everything appended so far survives a power loss.
+     * Has {@code listener} called when a segment is full and the next one has begun: under {@link Durability#OS}, nothing was
+     * forced. It is called under the lock of appends, so it must only take note.
+     */
+    public void onRoll(Runnable listener) {
+        rollListeners.add(listener);
+    }
+
+    /** As {@link #force(long)}, of everything appended so far. */
+    public void force() {
+        checkWritable();
+        force(logEndOffset);
+    }
+
+    /**
+     * Returns when every record before the offset survives a power loss. Those who call while the device is at work wait for it
+     * and then share one more force: the first of them does it for all.
      *
      * @throws StorageException when the device refuses. What it has then kept is unknown, so this partition accepts no more
-     *     appends: close it and open it again
+     *     appends and is never forced again: close the log and open it again
      */
-    public void force() {
-        synchronized (appendLock) {
-            checkWritable();
-            if (active != null) {
-                forceOrFail(active);
+    public void force(long endOffset) {
+        if (endOffset <= forcedOffset) {
+            return;
+        }
+        forceLock.lock();
+        try {
+            if (endOffset <= forcedOffset) {
+                return;
             }
+            checkWritable();
+            long covered;
+            long stable;
+            synchronized (appendLock) {
+                covered = logEndOffset;
+                stable = Math.min(covered, firstUnstableOffset);
+            }
+            forceSegments();
+            forcedStableOffset = stable;
+            forcedOffset = covered;
+        } finally {
+            forceLock.unlock();
+        }
+        if (config.durability().isForced()) {
+            tellListeners();
         }
     }
 
-    private void forceOrFail(ActiveSegment segment) {
+    /** From the first that is not on the device; those behind it can only be younger. */
+    private void forceSegments() {
+        SegmentList current = segments.list();
+        int first = current.size();
+        while (first > 0 && !isForced(current.get(first - 1))) {
+            first--;
+        }
+        for (int i = first; i < current.size(); i++) {
+            force(current.get(i));
+        }
+    }
+
+    // A new segment is empty, and says nothing about the one before it.
+    private static boolean isForced(Segment segment) {
+        return segment.isForced() && segment.end() > 0;
+    }
+
+    private void force(Segment segment) {
         try {
             segment.force();
-        } catch (StorageException e) {
-            forceFailure = e;
-            throw e;
+        } catch (StorageException | LogClosedException e) {
+            if (!segments.list().asList().contains(segment)) {
+                return; // deleted meanwhile, by retention: it has nothing to be kept any more
+            }
+            throw failed(segment, e);
         }
+    }
+
+    private StorageException failed(Segment segment, RuntimeException cause) {
+        StorageException failed = new StorageException(
+                segment.path(),
+                "a force failed, so what is on the device of " + topicPartition + " behind offset " + forcedOffset
+                        + " is unknown; nothing more is appended or forced: close the log and open it again ("
+                        + cause.getMessage() + ")");
+        failed.initCause(cause);
+        failure = failed;
+        return failed;
+    }
+
+    /** What the partition can do at the moment. */
+    public PartitionState state() {
+        StorageException failed = failure;
+        LogFullException lastNoRoom = noRoom;
+        if (closed) {
+            return new PartitionState.Closed();
+        }
+        if (failed != null) {
+            return new PartitionState.Failed(failed);
+        }
+        return lastNoRoom == null ? new PartitionState.Writable() : new PartitionState.Full(lastNoRoom);
     }
 
     /** What maintenance does with the older part of this partition. */
@@ -504,27 +652,70 @@ public final class Partition implements Closeable {
         return topicPartition;
     }
 
-    /** Forces what was appended and closes the files. A second call does nothing. */
+    /**
+     * Forces what was appended, stores the index of the last segment, and closes the files. After a failed force nothing is
+     * forced; what was appended behind it under {@link Durability#FSYNC}, which nobody has seen, is cut off. A second call does
+     * nothing.
+     */
     @Override
     public void close() {
+        close(true);
+    }
+
+    /** Closes the files of a partition that is going to be deleted. */
+    public void discard() {
+        close(false);
+    }
+
+    private void close(boolean keep) {
         synchronized (history) { // waits until maintenance has brought its change to an end
-            synchronized (appendLock) {
-                if (closed) {
-                    return;
-                }
-                closed = true;
-                try {
-                    if (active != null && forceFailure == null) {
-                        active.trim();
-                        forceOrFail(active);
-                        storeProducers(active.segment());
-                    }
-                } finally {
-                    for (Segment segment : segments.list().asList()) {
-                        segment.close();
-                    }
-                }
+            forceLock.lock();
+            try {
+                closeFiles(keep);
+            } finally {
+                forceLock.unlock();
             }
+        }
+    }
+
+    private void closeFiles(boolean keep) {
+        synchronized (appendLock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                if (keep && active != null) {
+                    finish(active);
+                }
+            } finally {
+                segments.list().asList().forEach(Segment::close);
+            }
+        }
+    }
+
+    private void finish(ActiveSegment last) {
+        if (failure != null) {
+            if (config.durability().isForced()) {
+                segments.list().asList().forEach(Segment::dropUnforced);
+            }
+            return;
+        }
+        last.trim();
+        forceSegments();
+        forcedOffset = logEndOffset;
+        storeIndex(last.segment());
+        storeProducers(last.segment());
+    }
+
+    // Only saves the next open a scan, so a full disk does not make closing fail.
+    private void storeIndex(Segment last) {
+        try {
+            if (last.end() > 0) {
+                last.storeIndex();
+            }
+        } catch (StorageException e) {
+            LOG.warn("The index of {} is not stored, it will be made again: {}", last.path(), e.getMessage());
         }
     }
 
@@ -565,6 +756,8 @@ public final class Partition implements Closeable {
             List<Segment> all = segments.dropAll();
             segments.startAt(offset);
             logEndOffset = offset;
+            forcedStableOffset = offset;
+            forcedOffset = offset; // there is nothing to be forced
             return all;
         }
     }
@@ -596,12 +789,14 @@ public final class Partition implements Closeable {
 
     private void checkWritable() {
         checkOpen();
-        if (forceFailure != null) {
-            StorageException failure = new StorageException(
-                    forceFailure.file(),
-                    "an earlier force failed, so what is on the device is unknown; close the log and open it again");
-            failure.initCause(forceFailure);
-            throw failure;
+        StorageException failed = failure;
+        if (failed != null) {
+            StorageException again = new StorageException(
+                    failed.file(),
+                    "an earlier force failed, so what is on the device of " + topicPartition + " behind offset "
+                            + forcedOffset + " is unknown; close the log and open it again");
+            again.initCause(failed);
+            throw again;
         }
     }
 

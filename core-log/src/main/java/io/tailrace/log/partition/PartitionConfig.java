@@ -1,18 +1,25 @@
 package io.tailrace.log.partition;
 
+import io.tailrace.log.api.Durability;
 import io.tailrace.log.record.BatchLayout;
 
 /**
- * Limits of a partition.
+ * Limits of a partition, and what it promises.
  *
  * @param segmentBytes a segment is full when the next batch would make it larger than this; one batch always fits. From 1
  * @param indexIntervalBytes bytes of log for each entry of the sparse indexes; from 1
  * @param maxBatchBytes largest batch that is accepted, header included; from 61
+ * @param durability when readers see a batch, and whether a full segment is forced before the next one is begun
  */
-public record PartitionConfig(int segmentBytes, int indexIntervalBytes, int maxBatchBytes) {
+public record PartitionConfig(int segmentBytes, int indexIntervalBytes, int maxBatchBytes, Durability durability) {
 
     /** Segments of 1 GiB, an index entry every 4 KiB, batches up to 16 MiB. */
     public static final PartitionConfig DEFAULT = new PartitionConfig(1 << 30, 4096, 16 << 20);
+
+    /** With {@link Durability#OS}. */
+    public PartitionConfig(int segmentBytes, int indexIntervalBytes, int maxBatchBytes) {
+        this(segmentBytes, indexIntervalBytes, maxBatchBytes, Durability.OS);
+    }
 
     public PartitionConfig {
         check("segmentBytes", segmentBytes, 1);
@@ -21,15 +28,19 @@ public record PartitionConfig(int segmentBytes, int indexIntervalBytes, int maxB
     }
 
     public PartitionConfig withSegmentBytes(int newSegmentBytes) {
-        return new PartitionConfig(newSegmentBytes, indexIntervalBytes, maxBatchBytes);
+        return new PartitionConfig(newSegmentBytes, indexIntervalBytes, maxBatchBytes, durability);
     }
 
     public PartitionConfig withIndexIntervalBytes(int newIndexIntervalBytes) {
-        return new PartitionConfig(segmentBytes, newIndexIntervalBytes, maxBatchBytes);
+        return new PartitionConfig(segmentBytes, newIndexIntervalBytes, maxBatchBytes, durability);
     }
 
     public PartitionConfig withMaxBatchBytes(int newMaxBatchBytes) {
-        return new PartitionConfig(segmentBytes, indexIntervalBytes, newMaxBatchBytes);
+        return new PartitionConfig(segmentBytes, indexIntervalBytes, newMaxBatchBytes, durability);
+    }
+
+    public PartitionConfig withDurability(Durability newDurability) {
+        return new PartitionConfig(segmentBytes, indexIntervalBytes, maxBatchBytes, newDurability);
     }
 
     private static void check(String name, int value, int least) {

@@ -75,13 +75,13 @@ public final class PartitionHistory {
      */
     public synchronized void deleteRecordsBefore(long offset) {
         partition.checkOpen();
-        if (offset > partition.logEndOffset()) {
+        if (offset > partition.highWatermark()) {
             throw new OffsetOutOfRangeException(
                     topicPartition().topic(),
                     topicPartition().partition(),
                     offset,
                     partition.logStartOffset(),
-                    partition.logEndOffset());
+                    partition.highWatermark());
         }
         moveStart(offset);
     }
@@ -131,7 +131,7 @@ public final class PartitionHistory {
             long leftWithout = left - current.get(count).end();
             boolean expired = leftWithout >= retainedBytes
                     || (olderThanMs != Long.MIN_VALUE && current.get(count).maxTimestamp() < olderThanMs);
-            if (!expired || nextOffset > partition.logEndOffset()) {
+            if (!expired || nextOffset > partition.highWatermark()) {
                 break;
             }
             left = leftWithout;

@@ -3,7 +3,7 @@ package io.tailrace.log.partition;
 import io.tailrace.common.TopicPartition;
 
 /**
- * Something that opening a partition found in its last segment: bytes that are not a batch.
+ * Something that opening a partition found in a segment: bytes that are not a batch.
  *
  * @param file path in the storage
  * @param position of the first bad byte in the file
@@ -16,7 +16,10 @@ public record RecoveryReport(
 
     /** What was done about the damage. */
     public enum Outcome {
-        /** No intact batch follows: a write that a crash cut off. The bytes were removed. */
+        /**
+         * A write that a crash or a power loss cut off: no intact batch follows, or the device has lost a sector in front of
+         * what follows, none of which was known to be forced. The bytes were removed, up to the end of the file.
+         */
         TRUNCATED,
         /**
          * Intact batches follow: a stored batch was damaged later. Everything was left as it is; reading the damaged offsets
@@ -28,7 +31,7 @@ public record RecoveryReport(
     @Override
     public String toString() {
         String what = outcome == Outcome.TRUNCATED
-                ? " was torn, removed " + bytes + " bytes behind the last intact batch"
+                ? " was torn, removed " + bytes + " bytes up to the end of the file"
                 : " is damaged, kept " + bytes + " bytes that cannot be read, in front of intact batches";
         return file + " at " + position + what + ": " + reason;
     }

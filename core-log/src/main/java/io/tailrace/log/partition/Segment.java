@@ -29,6 +29,11 @@ final class Segment implements Closeable {
     private final TransactionIndexHolder transactions;
     private final long baseOffset;
     private volatile int end; // bytes in front of it are written and do not change
+    private final Storage storage;
+    private final String directory;
+    private final Object forcing = new Object();
+    private volatile int forcedEnd; // bytes in front of it are on the device; written under forcing
+    private boolean nameForced; // guarded by forcing
     private volatile Place lastRead = new Place(UNKNOWN, 0); // a hint: a consumer goes on where it stopped
 
     /** Where the batch that begins with an offset is. */
@@ -57,6 +62,8 @@ final class Segment implements Closeable {
             PartitionConfig config,
             @Nullable SegmentIndex index,
             String path) {
+        this.storage = storage;
+        this.directory = directory;
         this.file = new SegmentFile(storage, path);
         this.baseOffset = baseOffset;
         this.end = end;
@@ -74,7 +81,9 @@ final class Segment implements Closeable {
             PartitionConfig config,
             SegmentIndex index,
             String path) {
-        return new Segment(storage, directory, baseOffset, end, config, index, path);
+        Segment segment = new Segment(storage, directory, baseOffset, end, config, index, path);
+        segment.markForced();
+        return segment;
     }
 
     long baseOffset() {
@@ -153,6 +162,53 @@ final class Segment implements Closeable {
     /** A batch that a scanner has found. */
     RecordBatch whole(StoredBatch stored) {
         return RecordBatch.at(load(stored.position(), stored.sizeInBytes()), 0, path(), stored.position());
+    }
+
+    /** The segment is closed while it grows: stores its index, so that it need not be scanned when it is opened again. */
+    void storeIndex() {
+        index.seal();
+    }
+
+    /** Whether every byte, and the name of the file, is on the device. */
+    boolean isForced() {
+        return forcedEnd == end;
+    }
+
+    /** The segment is known to be on the device as it is. */
+    void markForced() {
+        synchronized (forcing) {
+            forcedEnd = end;
+            nameForced = true;
+        }
+    }
+
+    /** Returns when every batch published before survives a power loss. Any thread; appends go on meanwhile. */
+    void force() {
+        synchronized (forcing) {
+            int wanted = end;
+            if (wanted <= forcedEnd) {
+                return;
+            }
+            file().force();
+            // Left to the first force: an append promises nothing about a power loss, and forcing directories costs
+            // time.
+            if (!nameForced) {
+                storage.forceDirectory(directory);
+                storage.forceDirectory(directory.substring(0, Math.max(0, directory.lastIndexOf('/'))));
+                nameForced = true;
+            }
+            forcedEnd = wanted;
+        }
+    }
+
+    /** Cuts off what no force has covered. For a segment that nobody reads any more. */
+    void dropUnforced() {
+        synchronized (forcing) {
+            if (forcedEnd < end) {
+                file().truncate(forcedEnd);
+                end = forcedEnd;
+            }
+        }
     }
 
     /**

@@ -36,15 +36,24 @@ final class SegmentIndex {
         if (!storage.exists(offsetPath) || !storage.exists(timePath)) {
             throw new InvalidIndexException("no file");
         }
-        return new SegmentIndex(
-                OffsetIndex.decode(storage.readAllBytes(offsetPath), logBytes),
-                TimeIndex.decode(storage.readAllBytes(timePath)),
-                intervalBytes);
+        OffsetIndex offsets = OffsetIndex.decode(storage.readAllBytes(offsetPath), logBytes);
+        TimeIndex times = TimeIndex.decode(storage.readAllBytes(timePath));
+        if (times.count() > offsets.count() + 1) { // both get an entry together, the time index one more at the end
+            throw new InvalidIndexException(offsets.count() + " entries, but " + times.count() + " in the time index");
+        }
+        return new SegmentIndex(offsets, times, intervalBytes);
     }
 
+    /** Not forced: whoever reads an index checks it, and makes it again when a power loss has spoiled it. */
     void store(Storage storage, String offsetPath, String timePath) {
-        storage.writeAtomically(offsetPath, offsets.encode());
-        storage.writeAtomically(timePath, times.encode());
+        storage.replace(offsetPath, offsets.encode());
+        storage.replace(timePath, times.encode());
+    }
+
+    /** Goes on with an index that was loaded. {@code bytes} of log follow the beginning of the batch of its last entry. */
+    void resume(int bytes) {
+        bytesSinceEntry = bytes;
+        relativeOffsetOfMaxTimestamp = times.count() == 0 ? 0 : times.relativeOffset(times.count() - 1);
     }
 
     /** Takes note of a batch that is in the log now, behind all others. */

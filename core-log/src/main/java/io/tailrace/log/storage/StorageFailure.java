@@ -1,5 +1,6 @@
 package io.tailrace.log.storage;
 
+import io.tailrace.common.errors.LogFullException;
 import io.tailrace.common.errors.StorageException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -7,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,9 +20,27 @@ final class StorageFailure {
 
     /** @param action fits behind "cannot", for example {@code "write 512 bytes at 8192"} */
     static StorageException of(String action, Path file, IOException cause) {
-        StorageException failure = new StorageException(file.toString(), "cannot " + action + ": " + reason(cause));
+        StorageException failure = isFull(cause)
+                ? full(action, file, systemText(cause))
+                : new StorageException(file.toString(), "cannot " + action + ": " + reason(cause));
         failure.initCause(cause);
         return failure;
+    }
+
+    // The JDK passes these on as the text of the operating system only.
+    private static boolean isFull(IOException cause) {
+        String text = systemText(cause).toLowerCase(Locale.ROOT);
+        return text.contains("no space left") || text.contains("not enough space") || text.contains("quota");
+    }
+
+    private static LogFullException full(String action, Path file, String reason) {
+        @Nullable Path directory = Files.isDirectory(file) ? file : file.getParent();
+        String where = directory == null ? file.toString() : directory.toString();
+        return new LogFullException(file.toString(), where, freeBytes(directory), "cannot " + action + ": " + reason);
+    }
+
+    private static long freeBytes(@Nullable Path directory) {
+        return directory == null ? 0 : directory.toFile().getUsableSpace(); // 0 as well when that cannot be told
     }
 
     private static String reason(IOException cause) {
@@ -48,14 +68,7 @@ final class StorageFailure {
         return text == null ? cause.getClass().getSimpleName() : text;
     }
 
-    // The JDK passes these on as the text of the operating system only.
     private static String advice(String text) {
-        if (text.contains("no space left") || text.contains("not enough space")) {
-            return "; the disk is full: free some space, then try again";
-        }
-        if (text.contains("quota")) {
-            return "; the disk quota of this user is used up: free some space or raise it, then try again";
-        }
         if (text.contains("read-only")) {
             return "; mount the file system writable, or use another directory";
         }

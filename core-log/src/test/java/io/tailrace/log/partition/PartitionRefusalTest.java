@@ -84,9 +84,11 @@ class PartitionRefusalTest {
     void shouldCutAFailedWriteOnTheNextStartWhenTheProcessDies() {
         partition.append(Batches.of(1, "a"));
         storage.bytesUntilFull = 70;
+        storage.refuseTruncate = true;
         assertThatThrownBy(() -> partition.append(Batches.of(2, "does not fit")))
                 .isInstanceOf(StorageException.class);
         storage.bytesUntilFull = Integer.MAX_VALUE;
+        storage.refuseTruncate = false;
 
         partition = open(PartitionConfig.DEFAULT);
         assertThat(reports).singleElement().satisfies(r -> assertThat(r.bytes()).isEqualTo(70));
@@ -97,10 +99,10 @@ class PartitionRefusalTest {
     void shouldNotAppendInFrontOfWhatCannotBeRemoved() {
         partition.append(Batches.of(1, "a"));
         storage.bytesUntilFull = 70;
+        storage.refuseTruncate = true;
         assertThatThrownBy(() -> partition.append(Batches.of(2, "does not fit")))
                 .isInstanceOf(StorageException.class);
         storage.bytesUntilFull = Integer.MAX_VALUE;
-        storage.refuseTruncate = true;
         assertThatThrownBy(() -> partition.append(Batches.of(3, "b")))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("truncate");

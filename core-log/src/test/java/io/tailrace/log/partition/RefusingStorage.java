@@ -1,5 +1,6 @@
 package io.tailrace.log.partition;
 
+import io.tailrace.common.errors.LogFullException;
 import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.storage.MemoryStorage;
 import io.tailrace.log.storage.OpenMode;
@@ -9,14 +10,24 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** A storage on a device that refuses on demand, as a full disk does: after it has taken a part of the bytes. */
 public final class RefusingStorage implements Storage {
     private final MemoryStorage target;
     public int bytesUntilFull = Integer.MAX_VALUE;
-    boolean refuseForce;
-    boolean refuseTruncate;
-    int forces;
+    public volatile boolean refuseForce;
+    public volatile boolean refuseTruncate;
+    /** Called with the path before a file is forced; may wait, count or throw. */
+    public volatile Consumer<String> beforeForce = path -> {};
+    /** Called with the path before a directory is forced. */
+    public volatile Consumer<String> beforeForceDirectory = path -> {};
+    /** Called with the path before every write, truncate, rename and delete. */
+    public volatile Consumer<String> beforeChange = path -> {};
+
+    public final AtomicLong bytesRead = new AtomicLong();
+    volatile int forces;
 
     public RefusingStorage(MemoryStorage target) {
         this.target = target;
@@ -28,19 +39,22 @@ public final class RefusingStorage implements Storage {
         return new StorageFile() {
             @Override
             public void write(ByteBuffer source, long position) {
+                beforeChange.accept(path);
                 int taken = Math.min(bytesUntilFull, source.remaining());
                 ByteBuffer part = source.duplicate().limit(source.position() + taken);
                 file.write(part, position);
                 source.position(source.position() + taken);
                 bytesUntilFull -= taken;
                 if (source.hasRemaining()) {
-                    throw new StorageException(path, "no space left on device");
+                    throw new LogFullException(path, "the memory", 0, "no space left on device");
                 }
             }
 
             @Override
             public int read(ByteBuffer buffer, long position) {
-                return file.read(buffer, position);
+                int read = file.read(buffer, position);
+                bytesRead.addAndGet(read);
+                return read;
             }
 
             @Override
@@ -50,6 +64,7 @@ public final class RefusingStorage implements Storage {
 
             @Override
             public void truncate(long size) {
+                beforeChange.accept(path);
                 if (refuseTruncate) {
                     throw new StorageException(path, "cannot truncate");
                 }
@@ -58,10 +73,13 @@ public final class RefusingStorage implements Storage {
 
             @Override
             public void force() {
+                beforeForce.accept(path);
                 if (refuseForce) {
                     throw new StorageException(path, "cannot force: input/output error");
                 }
-                forces++;
+                synchronized (RefusingStorage.this) {
+                    forces++;
+                }
                 file.force();
             }
 
@@ -84,11 +102,13 @@ public final class RefusingStorage implements Storage {
 
     @Override
     public void delete(String path) {
+        beforeChange.accept(path);
         target.delete(path);
     }
 
     @Override
     public void rename(String from, String to) {
+        beforeChange.accept(to);
         target.rename(from, to);
     }
 
@@ -109,6 +129,7 @@ public final class RefusingStorage implements Storage {
 
     @Override
     public void forceDirectory(String directory) {
+        beforeForceDirectory.accept(directory);
         target.forceDirectory(directory);
     }
 

@@ -26,13 +26,16 @@ class SegmentDamageTest {
     private final MemoryStorage storage = new MemoryStorage();
     private final List<RecoveryReport> reports = new ArrayList<>();
 
+    private long recoveryPoint;
+
     private Partition open() {
         return open(PartitionConfig.DEFAULT.withIndexIntervalBytes(200));
     }
 
     private Partition open(PartitionConfig config) {
         reports.clear();
-        return Partition.open(storage, "flights-0", PartitionContract.TP, config, reports::add);
+        RecoveryStart start = new RecoveryStart(false, recoveryPoint);
+        return Partition.open(storage, "flights-0", PartitionContract.TP, config, start, reports::add);
     }
 
     /** The content of a segment file of these batches. */
@@ -300,6 +303,7 @@ class SegmentDamageTest {
         }
         byte[] first = storage.readAllBytes(LOG);
         put(Arrays.copyOf(first, first.length - 1));
+        recoveryPoint = 12;
         try (Partition partition = open(config)) {
             long next = Long.parseLong(storage.list("flights-0").stream()
                     .filter(name -> name.endsWith(".log"))

@@ -1,0 +1,63 @@
+package io.tailrace.log.client;
+
+import io.tailrace.common.TopicPartition;
+import io.tailrace.log.api.Durability;
+import io.tailrace.log.catalog.TopicConfig;
+import io.tailrace.log.partition.Partition;
+import io.tailrace.log.partition.PartitionConfig;
+import io.tailrace.log.storage.Storage;
+
+/**
+ * Opens partitions with what all of a log have in common.
+ *
+ * <p><b>Threads:</b> any.
+ */
+final class PartitionOpener {
+    private static final String LOG_SUFFIX = ".log";
+
+    private final Storage storage;
+    private final Durability durability;
+    private final RecoveryPoints points;
+    private final RecoveryLog recoveryLog;
+    private final Flusher flusher;
+
+    PartitionOpener(
+            Storage storage, Durability durability, RecoveryPoints points, RecoveryLog recoveryLog, Flusher flusher) {
+        this.storage = storage;
+        this.durability = durability;
+        this.points = points;
+        this.recoveryLog = recoveryLog;
+        this.flusher = flusher;
+    }
+
+    /** @param directory path in the storage */
+    Partition open(String directory, TopicPartition topicPartition, TopicConfig config) {
+        Partition partition = Partition.open(
+                storage, directory, topicPartition, config(config), points.of(topicPartition), recoveryLog);
+        points.opened(partition);
+        flusher.watch(partition);
+        return partition;
+    }
+
+    /** What a partition needs to know of the configs of its topic. */
+    PartitionConfig config(TopicConfig config) {
+        return new PartitionConfig(
+                config.segmentBytes(), config.indexIntervalBytes(), config.maxMessageBytes(), durability);
+    }
+
+    /** Of the segments of a partition that is not open. */
+    long sizeInBytes(String directory) {
+        if (!storage.exists(directory)) {
+            return 0;
+        }
+        return storage.list(directory).stream()
+                .filter(name -> name.endsWith(LOG_SUFFIX))
+                .mapToLong(name -> storage.size(directory + "/" + name))
+                .sum();
+    }
+
+    /** Whether the partition was ever used. */
+    boolean exists(String directory) {
+        return storage.exists(directory);
+    }
+}
