@@ -1,5 +1,6 @@
 package io.tailrace.log;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -23,6 +24,7 @@ import io.tailrace.log.api.Assignor;
 import io.tailrace.log.api.ConfigEntry;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.GroupDescription;
+import io.tailrace.log.api.GroupProgress;
 import io.tailrace.log.api.GroupState;
 import io.tailrace.log.api.LogDirDescription;
 import io.tailrace.log.api.MemberDescription;
@@ -178,7 +180,7 @@ abstract class AdminContract extends LogContract {
 
             assertThat(admin.describeTopic("t").partitions()).isEqualTo(3);
             for (int i = 0; i < 30; i++) {
-                producer.send(new ProducerRecord<>("t", "k" + i, "v"));
+                producer.post(new ProducerRecord<>("t", "k" + i, "v"));
             }
             producer.send(new ProducerRecord<>("t", 2, "k", "last")).join();
             producer.flush();
@@ -281,7 +283,7 @@ abstract class AdminContract extends LogContract {
         GroupDescription empty = admin.describeGroup("g");
         assertThat(empty.state()).isEqualTo(GroupState.EMPTY);
         assertThat(empty.assignor()).isEmpty();
-        assertThat(empty.progress().get(T0).lag()).hasValue(6);
+        assertThat(progress(empty).lag()).hasValue(6);
         try (Consumer<String, String> consumer =
                 consumer(EARLIEST.withGroupId("g").withAssignors(Assignor.STICKY))) {
             consumer.subscribe(Set.of("t"));
@@ -294,7 +296,7 @@ abstract class AdminContract extends LogContract {
             MemberDescription member = stable.members().get(0);
             assertThat(member.memberId()).isEqualTo(consumer.groupMetadata().memberId());
             assertThat(member.assignment()).containsExactlyElementsOf(partitions("t", 2));
-            assertThat(stable.progress().get(T0).memberId()).contains(member.memberId());
+            assertThat(progress(stable).memberId()).contains(member.memberId());
         }
         assertThatThrownBy(() -> admin.describeGroup("none"))
                 .isInstanceOf(GroupIdNotFoundException.class)
@@ -331,10 +333,18 @@ abstract class AdminContract extends LogContract {
                 .hasMessageContaining("t-0");
     }
 
+    private static GroupProgress progress(GroupDescription group) {
+        return requireNonNull(group.progress().get(T0));
+    }
+
+    private ProducerDescription onlyProducer() {
+        return requireNonNull(admin.describeProducers(List.of(T0)).get(T0)).get(0);
+    }
+
     private long reset(OffsetReset reset) {
         Map<TopicPartition, OffsetAndMetadata> offsets = admin.resetOffsets("g", List.of(T0), reset);
         assertThat(admin.committedOffsets("g")).isEqualTo(offsets);
-        return offsets.get(T0).offset();
+        return requireNonNull(offsets.get(T0)).offset();
     }
 
     @Test
@@ -384,7 +394,7 @@ abstract class AdminContract extends LogContract {
             producer.initTransactions();
             assertThat(admin.describeTransaction("tx").state()).isEqualTo(TransactionDescription.State.EMPTY);
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("t", "k", "v"));
+            producer.post(new ProducerRecord<>("t", "k", "v"));
             producer.flush();
 
             TransactionDescription open = admin.describeTransaction("tx");
@@ -393,15 +403,13 @@ abstract class AdminContract extends LogContract {
             assertThat(open.timeout()).isEqualTo(Duration.ofMinutes(5));
             assertThat(open.startMs()).isPresent();
             assertThat(open.topicPartitions()).containsExactly(T0);
-            ProducerDescription writer =
-                    admin.describeProducers(List.of(T0)).get(T0).get(0);
+            ProducerDescription writer = onlyProducer();
             assertThat(writer.producerId()).isEqualTo(open.producerId());
             assertThat(writer.currentTransactionStartOffset()).hasValue(0);
 
             admin.abortTransaction("tx");
             assertThat(admin.describeTransaction("tx").state()).isEqualTo(TransactionDescription.State.COMPLETE_ABORT);
-            assertThat(admin.describeProducers(List.of(T0)).get(T0).get(0).currentTransactionStartOffset())
-                    .isEmpty();
+            assertThat(onlyProducer().currentTransactionStartOffset()).isEmpty();
             assertThatThrownBy(producer::commitTransaction)
                     .isInstanceOf(ProducerFencedException.class)
                     .hasStackTraceContaining("aborted by the admin");

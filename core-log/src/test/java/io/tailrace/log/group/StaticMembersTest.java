@@ -1,5 +1,6 @@
 package io.tailrace.log.group;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -202,9 +203,9 @@ class StaticMembersTest {
         assertThat(description.members())
                 .extracting(MemberDescription::memberId)
                 .isEqualTo(List.of("m1"));
-        assertThat(description.progress().get(T0).lag()).isEqualTo(OptionalLong.of(3));
-        assertThat(description.progress().get(T0).memberId()).contains("m1");
-        assertThat(description.progress().get(T1).lag()).isEmpty();
+        assertThat(requireNonNull(description.progress().get(T0)).lag()).isEqualTo(OptionalLong.of(3));
+        assertThat(requireNonNull(description.progress().get(T0)).memberId()).contains("m1");
+        assertThat(requireNonNull(description.progress().get(T1)).lag()).isEmpty();
         coordinator.subscribe(G, "m2", GroupMembership.DEFAULT, new Subscription.Topics(Set.of("t")));
         assertThat(coordinator.describe(G, partition -> 10).state()).isEqualTo(GroupState.RECONCILING);
     }
