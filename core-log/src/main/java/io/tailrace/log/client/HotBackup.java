@@ -8,6 +8,7 @@ import io.tailrace.log.catalog.TopicEntry;
 import io.tailrace.log.inspect.BackupReport;
 import io.tailrace.log.inspect.ByteProgress;
 import io.tailrace.log.inspect.FileCopier;
+import io.tailrace.log.partition.PartitionHistory;
 import io.tailrace.log.partition.SegmentCut;
 import io.tailrace.log.storage.OpenMode;
 import io.tailrace.log.storage.Storage;
@@ -15,13 +16,15 @@ import io.tailrace.log.storage.StorageFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Copies a log while it is open and used.
  *
- * <p>First the ends of all partitions are noted, then everything in front of them is copied, which nobody changes any more.
+ * <p>First the ends of all partitions are noted, then everything in front of them is copied. Retention and compaction wait
+ * meanwhile: they would take away files, or the last value before the cut of a key that has a newer one behind it.
  *
  * <p><b>The cut is sound</b> because of the order, and because no transaction is told its end meanwhile ({@link
  * Transactions#betweenEndings}). The states of transactions come first: one that is open there has no marker in the copy, so
@@ -59,8 +62,16 @@ final class HotBackup {
 
     BackupReport run(Topics topics, Transactions transactions) {
         FileCopier.checkEmpty(target);
-        cut(inOrder(topics)); // opens all partitions, so that the next one takes no time
-        List<TopicCut> cuts = transactions.betweenEndings(() -> cut(inOrder(topics)));
+        List<PartitionHistory.Hold> holds = new ArrayList<>();
+        try {
+            inOrder(topics).forEach(topic -> hold(topic, holds));
+            return copy(transactions.betweenEndings(() -> cut(inOrder(topics))));
+        } finally {
+            holds.forEach(PartitionHistory.Hold::close);
+        }
+    }
+
+    private BackupReport copy(List<TopicCut> cuts) {
         FileCopier copier = new FileCopier(
                 source,
                 target,
@@ -79,6 +90,17 @@ final class HotBackup {
         copier.copy(LogMarker.NAME);
         target.forceDirectory("");
         return copier.report(entries.size(), partitions);
+    }
+
+    /** Opens all partitions, so that the cut takes no time. */
+    private static void hold(Topic topic, List<PartitionHistory.Hold> holds) {
+        try {
+            for (int partition = 0; partition < topic.partitionCount(); partition++) {
+                holds.add(topic.partition(partition).history().hold());
+            }
+        } catch (UnknownTopicOrPartitionException e) {
+            LOG.info("Topic {} was deleted and is not in the backup", topic.name());
+        }
     }
 
     private static List<Topic> inOrder(Topics topics) {
@@ -133,7 +155,7 @@ final class HotBackup {
         target.createDirectories(directory);
         int last = segments.size() - 1;
         for (int i = 0; i < last; i++) {
-            copySealed(copier, segments.get(i));
+            copySealed(copier, directory, segments.get(i));
         }
         if (last >= 0) {
             SegmentCut open = segments.get(last);
@@ -144,17 +166,28 @@ final class HotBackup {
         target.forceDirectory(directory);
     }
 
-    private void copySealed(FileCopier copier, SegmentCut segment) {
-        String stem = segment.path().substring(0, segment.path().lastIndexOf('.'));
-        for (String suffix : List.of(".log", ".index", ".timeindex", ".txnindex", ".snapshot")) {
-            String path = stem + suffix;
-            if (source.exists(path)) {
-                if (link) {
-                    copier.linkOrCopy(path);
-                } else {
-                    copier.copy(path);
-                }
+    private void copySealed(FileCopier copier, String directory, SegmentCut segment) {
+        String stem = directory + "/" + String.format(Locale.ROOT, "%020d", segment.baseOffset());
+        String log = stem + ".log";
+        if (segment.path().equals(log)) {
+            linkOrCopy(copier, log);
+        } else { // a compaction could not rename it
+            try (StorageFile file = source.open(segment.path(), OpenMode.READ)) {
+                copier.copy(file, log, segment.end());
             }
+        }
+        for (String suffix : List.of(".index", ".timeindex", ".txnindex", ".snapshot")) {
+            if (source.exists(stem + suffix)) {
+                linkOrCopy(copier, stem + suffix);
+            }
+        }
+    }
+
+    private void linkOrCopy(FileCopier copier, String path) {
+        if (link) {
+            copier.linkOrCopy(path);
+        } else {
+            copier.copy(path);
         }
     }
 }

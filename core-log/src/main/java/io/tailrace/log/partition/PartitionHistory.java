@@ -1,6 +1,7 @@
 package io.tailrace.log.partition;
 
 import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.InterruptException;
 import io.tailrace.common.errors.OffsetOutOfRangeException;
 import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.storage.Storage;
@@ -33,6 +34,7 @@ public final class PartitionHistory {
     private final String directory;
     private final PartitionConfig config;
     private final LiveSegments segments;
+    private int holds; // guarded by this
     private volatile LongConsumer startListener = offset -> {};
     private @Nullable RuntimeException unfinished; // guarded by this: what a replacement ended with half way
 
@@ -47,6 +49,42 @@ public final class PartitionHistory {
 
     public TopicPartition topicPartition() {
         return partition.topicPartition();
+    }
+
+    /** Keeps files until it is closed. A second close does nothing. */
+    public final class Hold implements AutoCloseable {
+        private boolean released; // guarded by the history
+
+        private Hold() {}
+
+        @Override
+        public void close() {
+            synchronized (PartitionHistory.this) {
+                if (!released) {
+                    released = true;
+                    holds--;
+                    PartitionHistory.this.notifyAll();
+                }
+            }
+        }
+    }
+
+    /** Keeps every file of the partition until it is given back, for a backup: who wants to delete or replace one waits so long. */
+    public synchronized Hold hold() {
+        holds++;
+        return new Hold();
+    }
+
+    /** Guarded by this. */
+    void awaitRelease() {
+        try {
+            while (holds > 0) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException("interrupted while a backup keeps the files of " + directory, e);
+        }
     }
 
     /** Has each new log start offset handed over before any file is deleted, so that it can be made to survive. */
@@ -74,6 +112,7 @@ public final class PartitionHistory {
      * @throws OffsetOutOfRangeException when it lies behind the high watermark
      */
     public synchronized void deleteRecordsBefore(long offset) {
+        awaitRelease();
         partition.checkOpen();
         if (offset > partition.highWatermark()) {
             throw new OffsetOutOfRangeException(
@@ -107,6 +146,7 @@ public final class PartitionHistory {
      * @return segments deleted
      */
     public synchronized int deleteExpired(long olderThanMs, long retainedBytes) {
+        awaitRelease();
         partition.checkOpen();
         SegmentList current = segments.list();
         int expired = countExpired(current, olderThanMs, retainedBytes);

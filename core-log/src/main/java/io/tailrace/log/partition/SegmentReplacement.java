@@ -110,6 +110,7 @@ public final class SegmentReplacement implements Closeable {
         file.force();
         file.close();
         synchronized (history) {
+            history.awaitRelease();
             history.checkOpen();
             install(end);
         }
