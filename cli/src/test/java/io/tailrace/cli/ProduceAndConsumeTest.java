@@ -2,11 +2,17 @@ package io.tailrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.common.ProducerRecord;
+import io.tailrace.log.EmbeddedLog;
+import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.serde.Serdes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +110,25 @@ class ProduceAndConsumeTest {
                 group  partitions  lag
                 g               1    0
                 """);
+    }
+
+    @Test
+    void shouldFollowWhatAnotherProcessAppends() throws Exception {
+        produce("0\n1\n");
+        try (EmbeddedLog log = EmbeddedLog.open(data());
+                var producer = log.newProducer(
+                        ProducerConfig.DEFAULT,
+                        Serdes.String().serializer(),
+                        Serdes.String().serializer())) {
+            CompletableFuture<Cli> following =
+                    CompletableFuture.supplyAsync(() -> consume("--follow", "--from", "offset:1", "--max", "4"));
+            for (int i = 2; i < 5; i++) {
+                producer.send(new ProducerRecord<>("t", Integer.toString(i))).join();
+            }
+            assertThat(following.get(60, TimeUnit.SECONDS)).isEqualTo(new Cli(0, "1\n2\n3\n4\n", ""));
+            assertThat(consume("--follow", "--max", "1").out()).isEqualTo("0\n");
+        }
+        assertThat(consume("--follow", "--group", "g").exitCode()).isEqualTo(2);
     }
 
     @Test

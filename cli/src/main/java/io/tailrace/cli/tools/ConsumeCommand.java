@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         description = {
             "Prints the records of a topic, one a line: the value, or the fields that --print names.",
             "Stops at the records that were there when it began. With --group it reads on where the group has stopped, and"
-                    + " commits what it has printed."
+                    + " commits what it has printed. With --follow it reads beside a process that has the log open, and"
+                    + " prints what that one appends until Ctrl-C."
         })
 @SuppressWarnings("NullAway.Init") // injected by picocli
 public final class ConsumeCommand extends ToolCommand {
@@ -51,6 +52,13 @@ public final class ConsumeCommand extends ToolCommand {
 
     @Option(names = "--max", paramLabel = "N", description = "Stop after so many records.")
     private @Nullable Long max;
+
+    @Option(
+            names = "--follow",
+            description =
+                    "Read beside the process that has the log open, which may also come later, and go on until Ctrl-C."
+                            + " Shows all that is in the files, also open and aborted transactions; excludes --group.")
+    private boolean follow;
 
     @Option(names = "--group", paramLabel = "GROUP", description = "Read and commit as a member of this group.")
     private @Nullable String group;
@@ -98,6 +106,15 @@ public final class ConsumeCommand extends ToolCommand {
         RecordPrinter printer = new RecordPrinter(
                 out(), json(), fields, Format.of("--key-format", keyFormat), Format.of("--value-format", valueFormat));
         OffsetReset start = start();
+        if (follow) {
+            if (group != null
+                    || isolation() == IsolationLevel.READ_COMMITTED
+                    || start instanceof OffsetReset.ToDatetime) {
+                throw wrong("--follow excludes --group, --isolation read_committed and --from timestamp:T");
+            }
+            new Follower(data(), topic, partitions, printer, max == null ? Long.MAX_VALUE : max, err()).run(start);
+            return DONE;
+        }
         try (EmbeddedLog log = data().open();
                 Consumer<byte[], byte[]> consumer = log.newConsumer(
                         config(start),

@@ -16,18 +16,21 @@ import org.jspecify.annotations.Nullable;
  * at the next intact one ({@link NextBatch}).
  *
  * <p>Offsets ascend but may leave gaps, as compaction does. The base offset of a batch is the one field that no CRC covers, so
- * a batch that leaves a gap is believed only if the intact batch right behind it does not begin inside of that gap.
+ * a batch that leaves a gap is believed only if the intact batch right behind it does not begin inside of that gap. In the
+ * last segment, whose end nothing else vouches for, such a batch must be there.
  *
  * <p>Memory: a window of 64 KiB and the largest batch; nothing is allocated for a length before the CRC behind it fits.
  * <b>Owner:</b> one thread; the file's bytes up to the end must not change meanwhile.
  */
 final class BatchScan {
+    private static final long UNKNOWN = -1;
     private static final int WINDOW_BYTES = 64 * 1024;
 
     private final StorageFile file;
     private final String path;
     private final long end;
     private final long endOffset;
+    private final boolean last;
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
     private long windowStart;
@@ -41,14 +44,22 @@ final class BatchScan {
      * @param end of what is looked at, in bytes
      * @param baseOffset of the segment: no record is before it
      * @param endOffset no record is at or behind it
+     * @param last whether it is the last segment, in which a gap has to be confirmed by the batch behind it
      */
-    BatchScan(StorageFile file, String path, long end, long baseOffset, long endOffset) {
+    BatchScan(StorageFile file, String path, long end, long baseOffset, long endOffset, boolean last) {
+        this.last = last;
         this.file = file;
         this.path = path;
         this.end = end;
         this.nextOffset = baseOffset;
         this.endOffset = endOffset;
         window.limit(0);
+    }
+
+    /** Begins at a position where an earlier scan of the file has stopped, instead of at the start. */
+    void goOn(long atPosition, long leastOffset) {
+        position = atPosition;
+        nextOffset = leastOffset;
     }
 
     /** Steps to the next intact batch; false when there is none before the end. Afterwards ask {@link #hole}. */
@@ -168,15 +179,18 @@ final class BatchScan {
         long behind = header.nextOffset();
         long followerAt = at + header.sizeInBytes();
         RecordBatch follower = header(followerAt);
-        if (follower == null || follower.baseOffset() >= behind) {
-            return null;
+        long followerBase = follower == null ? UNKNOWN : follower.baseOffset();
+        if (follower != null && followerBase < behind && check(followerAt, nextOffset) == null) {
+            return new Defect(
+                    "base offset " + baseOffset + " in front of a batch with base offset " + followerBase,
+                    "less than that, at least " + nextOffset);
         }
-        long followerBase = follower.baseOffset();
-        return check(followerAt, nextOffset) != null
+        boolean confirmed = follower != null && followerBase >= behind && check(followerAt, behind) == null;
+        return confirmed || !last
                 ? null
                 : new Defect(
-                        "base offset " + baseOffset + " in front of a batch with base offset " + followerBase,
-                        "less than that, at least " + nextOffset);
+                        "base offset " + baseOffset + ", which no batch behind it confirms",
+                        nextOffset + ", as the last segment has no gaps");
     }
 
     private int crcOf(long at, int sizeInBytes) {

@@ -50,7 +50,7 @@ public final class LogDump {
      */
     public void log(String path, BatchVisitor visitor) {
         try (StorageFile file = storage.open(path, OpenMode.READ)) {
-            BatchScan scan = new BatchScan(file, path, file.size(), baseOffset(path), Long.MAX_VALUE);
+            BatchScan scan = new BatchScan(file, path, file.size(), baseOffset(path), Long.MAX_VALUE, false);
             while (scan.next()) {
                 show(scan.hole(), visitor);
                 show(scan.batch(), visitor);
@@ -59,7 +59,7 @@ public final class LogDump {
         }
     }
 
-    private static void show(RecordBatch stored, BatchVisitor visitor) {
+    static void show(RecordBatch stored, BatchVisitor visitor) {
         BatchInfo info = BatchInfo.of(stored);
         if (visitor.onBatch(info, stored)) {
             RecordCursor records = stored.records();
@@ -69,7 +69,7 @@ public final class LogDump {
         }
     }
 
-    private static void show(@Nullable Hole hole, BatchVisitor visitor) {
+    static void show(@Nullable Hole hole, BatchVisitor visitor) {
         if (hole != null) {
             visitor.onDamage(new Finding(
                     Severity.DAMAGE,

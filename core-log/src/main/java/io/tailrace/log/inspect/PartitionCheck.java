@@ -59,7 +59,8 @@ final class PartitionCheck {
         SegmentIndexCheck indexes = new SegmentIndexCheck(storage, partition, segment);
         try (StorageFile file = storage.open(segment.log(), OpenMode.READ)) {
             long end = Math.min(segment.logBytes(), file.size());
-            BatchScan scan = new BatchScan(file, segment.log(), end, segment.baseOffset(), segment.endOffset());
+            BatchScan scan = new BatchScan(
+                    file, segment.log(), end, segment.baseOffset(), segment.endOffset(), segment.isLast());
             while (scan.next()) {
                 onHole(scan.hole(), segment, indexes, false);
                 RecordBatch batch = scan.batch();
@@ -93,7 +94,7 @@ final class PartitionCheck {
     }
 
     private void checkGap(PartitionFiles.Segment segment, RecordBatch batch) {
-        if (batch.baseOffset() > nextOffset && !partition.compacted() && !behindHole) {
+        if (batch.baseOffset() > nextOffset && !behindHole) {
             findings.add(
                     new Finding(
                             Severity.NOTE,

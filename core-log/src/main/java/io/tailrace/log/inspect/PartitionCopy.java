@@ -58,8 +58,13 @@ final class PartitionCopy {
 
     private void copy(PartitionFiles.Segment segment) {
         try (StorageFile file = source.open(segment.log(), OpenMode.READ)) {
-            BatchScan scan =
-                    new BatchScan(file, segment.log(), segment.logBytes(), segment.baseOffset(), segment.endOffset());
+            BatchScan scan = new BatchScan(
+                    file,
+                    segment.log(),
+                    segment.logBytes(),
+                    segment.baseOffset(),
+                    segment.endOffset(),
+                    segment.isLast());
             while (scan.next()) {
                 RecordBatch batch = scan.batch();
                 onHole(scan.hole(), batch.baseOffset());

@@ -71,18 +71,8 @@ record PartitionFiles(
     /** @throws StorageException when the directory cannot be listed, or goes meanwhile */
     static PartitionFiles of(Storage storage, TopicPartition topicPartition, String directory, boolean compacted) {
         List<String> names = storage.list(directory);
-        TreeSet<Long> bases = new TreeSet<>();
-        for (String name : names) {
-            if (name.endsWith(LOG) && baseOffset(name) >= 0) {
-                bases.add(baseOffset(name));
-            }
-        }
-        List<Segment> segments = new ArrayList<>();
-        for (long base : bases) {
-            Long next = bases.higher(base);
-            String path = directory + "/" + String.format(Locale.ROOT, "%0" + DIGITS + "d", base);
-            segments.add(new Segment(path, base, storage.size(path + LOG), next == null ? Segment.NONE : next));
-        }
+        TreeSet<Long> bases = bases(names);
+        List<Segment> segments = segments(storage, directory, bases);
         List<String> snapshots = new ArrayList<>();
         List<String> strays = new ArrayList<>();
         for (String name : names) {
@@ -94,6 +84,31 @@ record PartitionFiles(
             }
         }
         return new PartitionFiles(topicPartition, directory, compacted, segments, snapshots, strays);
+    }
+
+    /** By base offset. Sizes are taken behind the names, so a segment that is not the last has its final size. */
+    static List<Segment> segments(Storage storage, String directory) {
+        return segments(storage, directory, bases(storage.list(directory)));
+    }
+
+    private static TreeSet<Long> bases(List<String> names) {
+        TreeSet<Long> bases = new TreeSet<>();
+        for (String name : names) {
+            if (name.endsWith(LOG) && baseOffset(name) >= 0) {
+                bases.add(baseOffset(name));
+            }
+        }
+        return bases;
+    }
+
+    private static List<Segment> segments(Storage storage, String directory, TreeSet<Long> bases) {
+        List<Segment> segments = new ArrayList<>();
+        for (long base : bases) {
+            Long next = bases.higher(base);
+            String path = directory + "/" + String.format(Locale.ROOT, "%0" + DIGITS + "d", base);
+            segments.add(new Segment(path, base, storage.size(path + LOG), next == null ? Segment.NONE : next));
+        }
+        return segments;
     }
 
     /** The base offset in the name of a file of a segment; -1 for any other name. */

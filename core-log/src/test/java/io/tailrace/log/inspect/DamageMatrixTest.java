@@ -111,7 +111,7 @@ class DamageMatrixTest {
             if (path.endsWith(".log") && !path.startsWith("__")) {
                 try (StorageFile file = storage.open(path, OpenMode.READ)) {
                     long base = PartitionFiles.baseOffset(path.substring(path.indexOf('/') + 1));
-                    BatchScan scan = new BatchScan(file, path, file.size(), base, Long.MAX_VALUE);
+                    BatchScan scan = new BatchScan(file, path, file.size(), base, Long.MAX_VALUE, false);
                     while (scan.next()) {
                         batches.computeIfAbsent(path, p -> new ArrayList<>()).add(new long[] {
                             scan.batch().filePosition(),

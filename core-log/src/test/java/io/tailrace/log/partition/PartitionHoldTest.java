@@ -17,11 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class PartitionHoldTest {
     private final MemoryStorage storage = new MemoryStorage();
     private final Partition partition = Partition.open(
-            storage,
-            "t-0",
-            new TopicPartition("t", 0),
-            PartitionConfig.DEFAULT.withSegmentBytes(200),
-            report -> {});
+            storage, "t-0", new TopicPartition("t", 0), PartitionConfig.DEFAULT.withSegmentBytes(200), report -> {});
 
     @BeforeEach
     void fill() {
