@@ -1,5 +1,10 @@
 package io.tailrace.log.client;
 
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
+import io.tailrace.log.partition.ProducerInfo;
+import io.tailrace.log.partition.Partition;
+import io.tailrace.common.errors.InvalidProducerEpochException;
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.log.partition.Partition;
@@ -14,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any.
  */
 final class EndMarkers {
+    private static final Logger LOG = LoggerFactory.getLogger(EndMarkers.class);
+
     /** There is one coordinator, which is never replaced while its log is open. */
     static final int COORDINATOR_EPOCH = 0;
 
@@ -59,6 +66,43 @@ final class EndMarkers {
                 throw topic.explain(e);
             }
         }
+    }
+
+    /**
+     * As {@link #write}, for what the process before has left. A power loss may have taken later states of the transactional id,
+     * and left later transactions in the partitions: these are aborted, as nobody knows what was decided about them.
+     */
+    void finish(Transaction decided) {
+        FirstFailure failure = new FirstFailure();
+        for (TopicPartition partition : decided.partitions()) {
+            failure.run(() -> finish(decided, partition));
+        }
+        failure.rethrow();
+    }
+
+    private void finish(Transaction decided, TopicPartition topicPartition) {
+        try {
+            write(decided, topicPartition);
+        } catch (InvalidProducerEpochException e) {
+            LOG.warn("States of '{}' are lost, its last transaction is aborted: {}", decided.transactionalId(), e.getMessage());
+            Partition partition =
+                    topics.get(topicPartition.topic()).partition(topicPartition.partition());
+            partition.producers().stream()
+                    .filter(producer -> producer.producerId() == decided.producerId())
+                    .filter(producer -> producer.transactionStartOffset() >= 0)
+                    .forEach(producer -> abort(partition, producer));
+        }
+    }
+
+    /** Aborts the transaction that a producer has open in a partition, whatever its epoch. */
+    void abort(Partition partition, ProducerInfo producer) {
+        long marker = partition.endTransaction(
+                producer.producerId(),
+                (short) (producer.producerEpoch() + 1),
+                /* commit */ false,
+                Math.max(producer.coordinatorEpoch(), COORDINATOR_EPOCH),
+                time.milliseconds());
+        topics.flusher().awaitDurable(partition, marker + 1);
     }
 
     private @Nullable Topic find(TopicPartition partition) {

@@ -95,11 +95,11 @@ final class TransactionTopic {
      * it. Also sees to it that partitions are opened without a transaction that nobody will end.
      */
     void endAll(EndMarkers markers) {
-        topics.onOpen(this::abortHanging);
+        topics.onOpen(partition -> abortHanging(partition, markers));
         for (Transaction open : open()) {
             String id = open.transactionalId();
             Transaction decided = abort(id);
-            markers.write(decided, partition -> true);
+            markers.finish(decided);
             LOG.info("Transaction of '{}' over {} was open: {}", id, decided.partitions(), decided.state());
             complete(id);
         }
@@ -117,7 +117,7 @@ final class TransactionTopic {
      * A partition is opened. A transaction that is open in it, but not here, hangs: a power loss has taken the record that the
      * partition takes part. It would hold readers of committed data forever, so it is aborted.
      */
-    private void abortHanging(Partition partition) {
+    private void abortHanging(Partition partition, EndMarkers markers) {
         for (ProducerInfo producer : partition.producers()) {
             if (producer.transactionStartOffset() >= 0 && !isOpen(producer.producerId(), partition.topicPartition())) {
                 LOG.warn(
@@ -127,13 +127,7 @@ final class TransactionTopic {
                         producer.transactionStartOffset(),
                         NAME);
                 try {
-                    long marker = partition.endTransaction(
-                            producer.producerId(),
-                            (short) (producer.producerEpoch() + 1),
-                            /* commit */ false,
-                            Math.max(producer.coordinatorEpoch(), EndMarkers.COORDINATOR_EPOCH),
-                            time.milliseconds());
-                    topics.flusher().awaitDurable(partition, marker + 1);
+                    markers.abort(partition, producer);
                 } catch (StorageException e) { // a full disk must not keep others from reading
                     LOG.warn("{}: it stays open until the partition is opened again", partition.topicPartition(), e);
                 }
