@@ -18,6 +18,9 @@ final class History {
     /** All topics that ever were, one for each life of a name. */
     final List<TopicLife> topics = new ArrayList<>();
 
+    /** All transactions that ever began. */
+    final List<Transaction> transactions = new ArrayList<>();
+
     /** Committed offsets in the order of their commits, by group and partition. */
     final Map<String, Map<TopicPartition, List<Commit>>> commits = new TreeMap<>();
 
@@ -48,16 +51,34 @@ final class History {
         }
     }
 
+    /** A transaction: committed when its commit was done, maybe when it had begun, aborted otherwise. */
+    static final class Transaction {
+        final List<Sent> records = new ArrayList<>();
+        int commitStarted = NEVER;
+        int commitDone = NEVER;
+
+        boolean mayBeCommitted(int time) {
+            return commitStarted < time;
+        }
+
+        boolean isCommitted(int time) {
+            return commitDone <= time;
+        }
+    }
+
     /** A record and what became of it. */
     static final class Sent {
         final int partition;
         final @Nullable String key;
         final String value;
         final int sentAt;
+        final TopicLife topic;
+        @Nullable Transaction transaction;
         long offset = -1;
         int durableAt = NEVER;
 
-        Sent(int partition, @Nullable String key, String value, int sentAt) {
+        Sent(TopicLife topic, int partition, @Nullable String key, String value, int sentAt) {
+            this.topic = topic;
             this.partition = partition;
             this.key = key;
             this.value = value;

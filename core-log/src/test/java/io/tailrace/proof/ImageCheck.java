@@ -98,7 +98,8 @@ final class ImageCheck {
             second = readAll(log);
             checkSame(first, second);
             checkLogFiles(recovered, DiskImage.of(storage));
-            checkAppends(log, second);
+            checkTransactions(log);
+            checkAppends(log, readAll(log));
         }
     }
 
@@ -143,6 +144,23 @@ final class ImageCheck {
         TopicLife topic = Objects.requireNonNull(history.find(partition.topic(), time));
         ReadingCheck.check(
                 partition, reading, topic, time, powerCut ? ReadingCheck.durableAt(time) : ReadingCheck.ACKNOWLEDGED);
+    }
+
+    /** After the programs were started again, which ends the transactions that they left. */
+    private void checkTransactions(EmbeddedLog log) {
+        Workload.takeTransactionsOver(log);
+        Set<String> visible = new HashSet<>();
+        Set<TopicLife> living = new HashSet<>();
+        for (TopicPartition partition : readAll(log).keySet()) {
+            TopicLife topic = Objects.requireNonNull(history.find(partition.topic(), time));
+            Reading reading = Reading.committed(log, partition);
+            ReadingCheck.checkCommitted(partition, reading, topic, time);
+            reading.records().forEach(record -> visible.add(String.valueOf(record.value())));
+            living.add(topic);
+        }
+        if (!powerCut) {
+            ReadingCheck.checkWhole(history.transactions, visible, living, time);
+        }
     }
 
     private void checkCommits(EmbeddedLog log) {

@@ -6,6 +6,7 @@ import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.serde.StringDeserializer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +26,24 @@ record Reading(List<ConsumerRecord<String, String>> records, List<Long> unreadab
 
     /** What a consumer reads that begins at an offset. */
     static Reading from(EmbeddedLog log, TopicPartition partition, long start) {
+        return read(log, partition, start, ConsumerConfig.DEFAULT);
+    }
+
+    /** What a consumer reads that sees committed transactions only; none may be open. */
+    static Reading committed(EmbeddedLog log, TopicPartition partition) {
+        return read(
+                log,
+                partition,
+                log.admin().beginningOffsets(List.of(partition)).getOrDefault(partition, -1L),
+                ConsumerConfig.DEFAULT.withIsolationLevel(IsolationLevel.READ_COMMITTED));
+    }
+
+    private static Reading read(EmbeddedLog log, TopicPartition partition, long start, ConsumerConfig config) {
         long end = log.admin().endOffsets(List.of(partition)).getOrDefault(partition, -1L);
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         List<Long> unreadable = new ArrayList<>();
         try (Consumer<String, String> consumer =
-                log.newConsumer(ConsumerConfig.DEFAULT, new StringDeserializer(), new StringDeserializer())) {
+                log.newConsumer(config, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, start);
             long position = start;

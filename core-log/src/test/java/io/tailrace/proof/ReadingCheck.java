@@ -5,6 +5,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.proof.History.Sent;
 import io.tailrace.proof.History.TopicLife;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -63,6 +64,44 @@ final class ReadingCheck {
                     reading.start(),
                     reading.end(),
                     reading.unreadable());
+        }
+    }
+
+    /** What is read of committed transactions only has nothing of one whose commit had not begun. */
+    static void checkCommitted(TopicPartition partition, Reading reading, TopicLife topic, int time) {
+        for (ConsumerRecord<String, String> record : reading.records()) {
+            Sent sent = Objects.requireNonNull(topic.sent.get(record.value()));
+            Violation.check(
+                    sent.transaction == null || sent.transaction.mayBeCommitted(time),
+                    "{}@{} is {} of a transaction that was never committed",
+                    partition,
+                    record.offset(),
+                    record.value());
+        }
+    }
+
+    /**
+     * Of each transaction, all records are visible or none; all when its commit was done.
+     *
+     * @param visible to readers of committed data
+     * @param living topics that are there
+     */
+    static void checkWhole(
+            List<History.Transaction> transactions, Set<String> visible, Set<TopicLife> living, int time) {
+        for (History.Transaction transaction : transactions) {
+            List<Sent> records = transaction.records.stream()
+                    .filter(sent -> living.contains(sent.topic))
+                    .toList();
+            long found = records.stream()
+                    .filter(sent -> visible.contains(sent.value))
+                    .count();
+            Violation.check(
+                    found == records.size() || (found == 0 && !transaction.isCommitted(time)),
+                    "of a transaction whose commit began at {} and was done at {}, {} of {} records are visible",
+                    transaction.commitStarted,
+                    transaction.commitDone,
+                    found,
+                    records.size());
         }
     }
 }

@@ -5,6 +5,7 @@ import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.StorageException;
 import io.tailrace.common.errors.TailraceException;
+import io.tailrace.common.errors.TransactionAbortedException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.LogOptions;
@@ -22,6 +23,7 @@ import io.tailrace.proof.History.TopicLife;
 import io.tailrace.serde.StringSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class Workload {
     private static final String[] TOPICS = {"a", "b", "c"};
     private static final String[] GROUPS = {"g", "h"};
+    private static final int TRANSACTIONAL = 2;
 
     final History history = new History();
 
@@ -47,6 +50,7 @@ final class Workload {
     private final ManualTime time = new ManualTime();
     private final FaultyStorage.Device device;
     private final List<Producer<String, String>> producers = new ArrayList<>();
+    private final @Nullable Transactional[] transactional = new Transactional[TRANSACTIONAL];
     private final List<Unacknowledged> unacknowledged = new ArrayList<>();
     private final List<Sent> notForced = new ArrayList<>();
     private final List<History.Commit> commitsNotForced = new ArrayList<>();
@@ -101,6 +105,17 @@ final class Workload {
         SimulatedDisk left = disk.reopen();
         Killed.end(log);
         return left;
+    }
+
+    /** As programs with the transactional ids of the workload do when they start. */
+    static void takeTransactionsOver(EmbeddedLog log) {
+        for (int i = 0; i < TRANSACTIONAL; i++) {
+            log.newProducer(
+                            ProducerConfig.DEFAULT.withTransactionalId("tx-" + i),
+                            new StringSerializer(),
+                            new StringSerializer())
+                    .initTransactions();
+        }
     }
 
     /** One record into each partition; nothing may fail. */
@@ -164,6 +179,7 @@ final class Workload {
     }
 
     private void newProducers() {
+        Arrays.fill(transactional, null);
         producers.clear();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
             Compression[] all = Compression.values();
@@ -181,14 +197,16 @@ final class Workload {
     private void step() {
         time.advance(Duration.ofMillis(random.nextInt(2_000)));
         int choice = random.nextInt(100);
-        if (choice < 42) {
+        if (choice < 30) {
             produce();
-        } else if (choice < 70) {
+        } else if (choice < 50) {
             flush(producers.get(random.nextInt(producers.size())));
-        } else if (choice < 75) {
+        } else if (choice < 55) {
             read();
-        } else if (choice < 85) {
+        } else if (choice < 62) {
             commit();
+        } else if (choice < 85) {
+            transact();
         } else if (choice < 89) {
             createTopic();
         } else if (choice < 92) {
@@ -217,14 +235,15 @@ final class Workload {
         takeAcknowledgements();
     }
 
-    private void send(
+    private Sent send(
             Producer<String, String> producer, TopicLife topic, int partition, @Nullable String key, int largest) {
         String value = topic.name + "/" + history.topics.indexOf(topic) + "/" + partition + "/" + recordNumber++ + "/"
                 + "x".repeat(random.nextInt(largest));
-        Sent sent = new Sent(partition, key, value, now());
+        Sent sent = new Sent(topic, partition, key, value, now());
         topic.sent.put(value, sent);
         unacknowledged.add(
                 new Unacknowledged(sent, producer.send(new ProducerRecord<>(topic.name, partition, key, value))));
+        return sent;
     }
 
     private void flush(Producer<String, String> producer) {
@@ -244,7 +263,9 @@ final class Workload {
                 if (!(e.getCause() instanceof TailraceException failure)) {
                     throw new Violation("a record fails with " + e.getCause(), e);
                 }
-                if (!(failure instanceof UnknownTopicOrPartitionException)) { // deleted before it was flushed
+                boolean expected = failure instanceof UnknownTopicOrPartitionException // deleted before it was flushed
+                        || failure instanceof TransactionAbortedException;
+                if (!expected) {
                     failed(failure);
                 }
             }
@@ -269,6 +290,72 @@ final class Workload {
                         tail.records().stream().map(ConsumerRecord::offset).toList();
                 Violation.check(found.equals(expected), "{} from {}: {}, not {}", partition, offset, found, expected);
             }
+        }
+    }
+
+    /** The next step of a transaction. */
+    private void transact() {
+        int number = random.nextInt(transactional.length);
+        Transactional current = transactional[number];
+        if (current == null) {
+            current = new Transactional("tx-" + number);
+            transactional[number] = current;
+        }
+        try {
+            current.step();
+            takeAcknowledgements();
+        } catch (TailraceException e) {
+            transactional[number] = null; // the next one takes the id over, and aborts what this one has left
+            throw e;
+        }
+    }
+
+    /** A transactional producer. */
+    private final class Transactional {
+        private final Producer<String, String> producer;
+        private History.@Nullable Transaction open;
+
+        Transactional(String id) {
+            producer = log.newProducer(
+                    ProducerConfig.DEFAULT
+                            .withLinger(Duration.ofDays(100_000))
+                            .withTransactionalId(id)
+                            .withTransactionTimeout(Duration.ofDays(20)),
+                    new StringSerializer(),
+                    new StringSerializer());
+            producer.initTransactions();
+        }
+
+        void step() {
+            History.Transaction transaction = open;
+            int choice = random.nextInt(10);
+            if (transaction == null) {
+                producer.beginTransaction();
+                open = new History.Transaction();
+                history.transactions.add(open);
+            } else if (choice < 6) {
+                TopicLife topic = anyTopic();
+                for (int i = random.nextInt(1, 5); topic != null && i > 0; i--) {
+                    Sent sent = send(producer, topic, random.nextInt(topic.partitions), "t" + random.nextInt(3), 200);
+                    sent.transaction = transaction;
+                    transaction.records.add(sent);
+                }
+            } else if (choice < 7) {
+                producer.flush();
+            } else if (choice < 9) {
+                open = null;
+                transaction.commitStarted = now();
+                producer.commitTransaction();
+                transaction.commitDone = now();
+            } else {
+                open = null;
+                producer.abortTransaction();
+            }
+        }
+
+        boolean uses(TopicLife topic) {
+            History.Transaction transaction = open;
+            return transaction != null && transaction.records.stream().anyMatch(sent -> sent.topic == topic);
         }
     }
 
@@ -298,7 +385,8 @@ final class Workload {
 
     private void deleteTopic() {
         TopicLife topic = anyTopic();
-        if (topic != null) {
+        if (topic != null
+                && Arrays.stream(transactional).noneMatch(producer -> producer != null && producer.uses(topic))) {
             topic.deleteStarted = now();
             log.admin().deleteTopic(topic.name);
             topic.deleteDone = now();
