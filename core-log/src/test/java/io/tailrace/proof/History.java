@@ -73,7 +73,10 @@ final class History {
         final String value;
         final int sentAt;
         final TopicLife topic;
-        @Nullable Transaction transaction;
+
+        @Nullable
+        Transaction transaction;
+
         long offset = -1;
         int durableAt = NEVER;
 
