@@ -260,13 +260,19 @@ public final class Groups implements TopicListener, Sender.Task {
         });
     }
 
-    // Forced, whatever the policy: a topic that is made again must not find the offsets of its former life after a
-    // power
-    // loss.
+    /** What could not be forgotten when the topic was deleted, as the device refused, has to be forgotten now. */
+    @Override
+    public void beforeCreation(String topic) {
+        doLocked(this::forgetTopics);
+    }
+
+    // Forced, whatever the policy, before it counts: a topic that is made again must not find the offsets of its former
+    // life after a power loss.
     private void forgetTopics() {
         List<OffsetRecord> records = coordinator.forgetTopics();
-        store(records);
+        offsetsTopic.append(records, null, time.milliseconds());
         offsetsTopic.force(records);
+        records.forEach(coordinator::apply);
     }
 
     /** The partition that keeps the offsets of a group; the topic is made if need be. */

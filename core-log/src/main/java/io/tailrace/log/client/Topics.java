@@ -253,6 +253,7 @@ public final class Topics implements KnownTopics {
         lock.lock();
         try {
             checkOpen();
+            listeners.forEach(listener -> listener.beforeCreation(entry.name()));
             catalog.create(entry);
             byName.put(entry.name(), topic);
             listeners.forEach(listener -> listener.topicChanged(entry.name()));
