@@ -89,7 +89,11 @@ class IoErrorProof {
             ImageCheck.checkKilled(workload.history, time, DiskImage.of(left), workload.options());
             PowerCut cut = PowerCut.at(left, time, seed);
             for (int number = 0; number < Math.min(4, cut.systematicCount()); number++) {
-                ImageCheck.check(workload.history, time, cut.image(number), workload.options());
+                if (fault.kind() == Kind.FORCE) {
+                    ImageCheck.checkRecords(workload.history, time, cut.image(number), workload.options());
+                } else {
+                    ImageCheck.check(workload.history, time, cut.image(number), workload.options());
+                }
             }
         } catch (RuntimeException | AssertionError e) {
             violations.add(e + "\nreplay: -Dproof.workload=" + seed + ", " + fault + "\n"

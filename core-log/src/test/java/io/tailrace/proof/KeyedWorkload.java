@@ -161,7 +161,9 @@ final class KeyedWorkload {
     private void delete() {
         int before = now();
         if (random.nextBoolean() && partition.logEndOffset() > partition.logStartOffset()) {
-            partition.history().deleteRecordsBefore(random.nextLong(partition.logStartOffset(), partition.logEndOffset()));
+            partition
+                    .history()
+                    .deleteRecordsBefore(random.nextLong(partition.logStartOffset(), partition.logEndOffset()));
         } else {
             partition.history().deleteExpired(Long.MIN_VALUE, partition.sizeInBytes() * random.nextInt(3, 10) / 10);
         }
@@ -218,7 +220,8 @@ final class KeyedWorkload {
                 .mapToLong(Deleted::startOffset)
                 .max()
                 .orElse(0);
-        for (Map.Entry<Long, KeyValue> entry : written.subMap(start, Math.max(start, durable)).entrySet()) {
+        for (Map.Entry<Long, KeyValue> entry :
+                written.subMap(start, Math.max(start, durable)).entrySet()) {
             checkKept(time, read, entry.getKey(), entry.getValue());
         }
     }
@@ -234,7 +237,11 @@ final class KeyedWorkload {
                 && read.headMap(offset).values().stream()
                         .noneMatch(older -> older.key().equals(record.key()));
         Violation.check(
-                firstCompaction < time && (newer || expired), "@{} is lost: {}, read {}", offset, record, read.keySet());
+                firstCompaction < time && (newer || expired),
+                "@{} is lost: {}, read {}",
+                offset,
+                record,
+                read.keySet());
     }
 
     /** A later record of the key is there, or was a tombstone that has done its work. */

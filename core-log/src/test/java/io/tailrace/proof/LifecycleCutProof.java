@@ -75,7 +75,9 @@ class LifecycleCutProof {
             PowerCut cut = PowerCut.at(disk, boundary, seed);
             int systematic = Math.min(cut.systematicCount(), SYSTEMATIC_PER_CUT);
             int last = cut.hasChoice() ? cut.systematicCount() + RANDOM_PER_CUT : systematic;
-            for (int number = 0; number < last; number = number + 1 == systematic ? cut.systematicCount() : number + 1) {
+            for (int number = 0;
+                    number < last;
+                    number = number + 1 == systematic ? cut.systematicCount() : number + 1) {
                 check(workload, seed, boundary, cut, number, seen);
                 if (number + 1 == systematic && !cut.hasChoice()) {
                     break;

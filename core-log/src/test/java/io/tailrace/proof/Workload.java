@@ -11,6 +11,7 @@ import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.LogOptions;
 import io.tailrace.log.ManualTime;
 import io.tailrace.log.api.Compression;
+import io.tailrace.log.api.Durability;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.Producer;
@@ -43,6 +44,9 @@ final class Workload {
     private static final String[] GROUPS = {"g", "h"};
     private static final int TRANSACTIONAL = 2;
 
+    private static final List<Durability> DURABILITIES =
+            List.of(Durability.FSYNC, Durability.FSYNC, Durability.OS, Durability.every(Duration.ofSeconds(1)));
+
     final History history = new History();
 
     private final SplittableRandom random;
@@ -67,6 +71,8 @@ final class Workload {
         random = new SplittableRandom(seed);
         options = LogOptions.DEFAULT
                 .withTime(time)
+                .withDurability(DURABILITIES.get(random.nextInt(DURABILITIES.size())))
+                .withRecoveryThreads(1) // as many cuts are checked side by side as there are processors
                 .withSegmentBytes(1024 << random.nextInt(5))
                 .withAutoCreateTopics(false);
         log = openLog();
@@ -258,7 +264,11 @@ final class Workload {
             }
             try {
                 waiting.sent.offset = waiting.future.join().offset();
-                notForced.add(waiting.sent);
+                if (options.durability().isForced()) {
+                    waiting.sent.durableAt = now();
+                } else {
+                    notForced.add(waiting.sent);
+                }
             } catch (CompletionException e) {
                 if (!(e.getCause() instanceof TailraceException failure)) {
                     throw new Violation("a record fails with " + e.getCause(), e);
@@ -282,15 +292,19 @@ final class Workload {
             if (all.end() > all.start()) {
                 long offset = random.nextLong(all.start(), all.end());
                 Reading tail = Reading.from(log, partition, offset);
-                List<Long> expected = all.records().stream()
-                        .map(ConsumerRecord::offset)
-                        .filter(other -> other >= offset)
-                        .toList();
+                List<Long> expected = offsets(all, offset, all.end());
                 List<Long> found =
-                        tail.records().stream().map(ConsumerRecord::offset).toList();
+                        offsets(tail, offset, all.end()); // more may have been forced meanwhile, and be seen now
                 Violation.check(found.equals(expected), "{} from {}: {}, not {}", partition, offset, found, expected);
             }
         }
+    }
+
+    private static List<Long> offsets(Reading reading, long from, long to) {
+        return reading.records().stream()
+                .map(ConsumerRecord::offset)
+                .filter(offset -> offset >= from && offset < to)
+                .toList();
     }
 
     /** The next step of a transaction. */
@@ -370,7 +384,11 @@ final class Workload {
         History.Commit commit = history.commit(group, partition, offset, now());
         log.admin().alterCommittedOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)));
         commit.acknowledged = true;
-        commitsNotForced.add(commit);
+        if (options.durability().isForced()) {
+            commit.durableAt = now();
+        } else {
+            commitsNotForced.add(commit);
+        }
     }
 
     private void createTopic() {

@@ -1,17 +1,16 @@
 package io.tailrace.log.client;
 
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
-import io.tailrace.log.partition.ProducerInfo;
-import io.tailrace.log.partition.Partition;
-import io.tailrace.common.errors.InvalidProducerEpochException;
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.InvalidProducerEpochException;
 import io.tailrace.log.partition.Partition;
+import io.tailrace.log.partition.ProducerInfo;
 import io.tailrace.log.txn.Transaction;
 import io.tailrace.log.txn.TransactionState;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the end of a transaction into its partitions. Partitions of topics that were deleted meanwhile are left out.
@@ -84,9 +83,11 @@ final class EndMarkers {
         try {
             write(decided, topicPartition);
         } catch (InvalidProducerEpochException e) {
-            LOG.warn("States of '{}' are lost, its last transaction is aborted: {}", decided.transactionalId(), e.getMessage());
-            Partition partition =
-                    topics.get(topicPartition.topic()).partition(topicPartition.partition());
+            LOG.warn(
+                    "States of '{}' are lost, its last transaction is aborted: {}",
+                    decided.transactionalId(),
+                    e.getMessage());
+            Partition partition = topics.get(topicPartition.topic()).partition(topicPartition.partition());
             partition.producers().stream()
                     .filter(producer -> producer.producerId() == decided.producerId())
                     .filter(producer -> producer.transactionStartOffset() >= 0)
