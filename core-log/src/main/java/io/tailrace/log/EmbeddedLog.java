@@ -109,7 +109,8 @@ public final class EmbeddedLog implements EventLog {
                 options.defaultPartitions(),
                 options.segmentBytes(),
                 options.durability(),
-                options.recoveryThreads());
+                options.recoveryThreads(),
+                options.maintenance());
     }
 
     @Override
@@ -157,6 +158,16 @@ public final class EmbeddedLog implements EventLog {
      */
     public BackupReport backup(Storage target, boolean link, ByteProgress progress) {
         return log.backup(target, link, progress);
+    }
+
+    /**
+     * Deletes and compacts old records now, as {@link LogOptions#maintenance} has it done in the background, of every partition
+     * that is open. Compaction is held to its bandwidth. Returns when it is done.
+     *
+     * @throws io.tailrace.common.errors.LogClosedException when the log is closed, or is being closed meanwhile
+     */
+    public void runMaintenance() {
+        log.runMaintenance();
     }
 
     @Override

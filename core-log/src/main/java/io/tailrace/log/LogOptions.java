@@ -2,6 +2,7 @@ package io.tailrace.log;
 
 import io.tailrace.common.Time;
 import io.tailrace.log.api.Durability;
+import io.tailrace.log.api.MaintenanceConfig;
 
 /**
  * How a log is opened. Immutable; each {@code with} returns a changed copy.
@@ -12,6 +13,7 @@ import io.tailrace.log.api.Durability;
  * @param segmentBytes the {@code segment.bytes} of topics that do not set it, from 1024
  * @param durability when records, committed offsets, and topics that were created or deleted survive a power loss
  * @param recoveryThreads that check partitions side by side when the log is opened after a crash, from 1
+ * @param maintenance how old records are deleted and compacted in the background
  */
 public record LogOptions(
         Time time,
@@ -19,11 +21,12 @@ public record LogOptions(
         int defaultPartitions,
         int segmentBytes,
         Durability durability,
-        int recoveryThreads) {
+        int recoveryThreads,
+        MaintenanceConfig maintenance) {
 
     /**
      * The machine's clock; topics created automatically, with one partition; segments of 1 GiB, as in Kafka; {@link
-     * Durability#OS}; one recovery thread for each processor.
+     * Durability#OS}; one recovery thread for each processor; {@link MaintenanceConfig#DEFAULT}.
      */
     public static final LogOptions DEFAULT = new LogOptions(
             Time.SYSTEM,
@@ -31,7 +34,8 @@ public record LogOptions(
             1,
             1 << 30,
             Durability.OS,
-            Math.max(1, Runtime.getRuntime().availableProcessors()));
+            Math.max(1, Runtime.getRuntime().availableProcessors()),
+            MaintenanceConfig.DEFAULT);
 
     private static final int MIN_SEGMENT_BYTES = 1024;
 
@@ -48,26 +52,37 @@ public record LogOptions(
     }
 
     public LogOptions withTime(Time newTime) {
-        return new LogOptions(newTime, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads);
+        return new LogOptions(
+                newTime, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, maintenance);
     }
 
     public LogOptions withAutoCreateTopics(boolean newAutoCreateTopics) {
-        return new LogOptions(time, newAutoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads);
+        return new LogOptions(
+                time, newAutoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, maintenance);
     }
 
     public LogOptions withDefaultPartitions(int newDefaultPartitions) {
-        return new LogOptions(time, autoCreateTopics, newDefaultPartitions, segmentBytes, durability, recoveryThreads);
+        return new LogOptions(
+                time, autoCreateTopics, newDefaultPartitions, segmentBytes, durability, recoveryThreads, maintenance);
     }
 
     public LogOptions withSegmentBytes(int newSegmentBytes) {
-        return new LogOptions(time, autoCreateTopics, defaultPartitions, newSegmentBytes, durability, recoveryThreads);
+        return new LogOptions(
+                time, autoCreateTopics, defaultPartitions, newSegmentBytes, durability, recoveryThreads, maintenance);
     }
 
     public LogOptions withDurability(Durability newDurability) {
-        return new LogOptions(time, autoCreateTopics, defaultPartitions, segmentBytes, newDurability, recoveryThreads);
+        return new LogOptions(
+                time, autoCreateTopics, defaultPartitions, segmentBytes, newDurability, recoveryThreads, maintenance);
     }
 
     public LogOptions withRecoveryThreads(int newRecoveryThreads) {
-        return new LogOptions(time, autoCreateTopics, defaultPartitions, segmentBytes, durability, newRecoveryThreads);
+        return new LogOptions(
+                time, autoCreateTopics, defaultPartitions, segmentBytes, durability, newRecoveryThreads, maintenance);
+    }
+
+    public LogOptions withMaintenance(MaintenanceConfig newMaintenance) {
+        return new LogOptions(
+                time, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, newMaintenance);
     }
 }

@@ -55,4 +55,11 @@ class FileLogTest {
             super(home());
         }
     }
+
+    @Nested
+    class Maintaining extends MaintenanceContract {
+        Maintaining() {
+            super(home());
+        }
+    }
 }

@@ -59,4 +59,11 @@ class MemoryLogTest {
             super(home());
         }
     }
+
+    @Nested
+    class Maintaining extends MaintenanceContract {
+        Maintaining() {
+            super(home());
+        }
+    }
 }

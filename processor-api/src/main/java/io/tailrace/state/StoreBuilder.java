@@ -2,6 +2,7 @@ package io.tailrace.state;
 
 import io.tailrace.processor.StateStore;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Makes one store per task. Two builders of one name are two stores and clash, so share the instance.
@@ -29,6 +30,14 @@ public interface StoreBuilder<T extends StateStore> {
     Map<String, String> logConfig();
 
     boolean loggingEnabled();
+
+    /**
+     * How long the store keeps a record at least, counted from the record's timestamp, in milliseconds; its changelog need not
+     * keep them longer. Empty when it keeps records until they are replaced.
+     */
+    default OptionalLong retentionMs() {
+        return OptionalLong.empty();
+    }
 
     String name();
 }

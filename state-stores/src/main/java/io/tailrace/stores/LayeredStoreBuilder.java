@@ -3,8 +3,10 @@ package io.tailrace.stores;
 import io.tailrace.processor.StateStore;
 import io.tailrace.state.StoreBuilder;
 import io.tailrace.state.StoreSupplier;
+import io.tailrace.state.WindowBytesStoreSupplier;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * Builds a store from a supplier's. Changed in place by its {@code with} methods, because ported code calls them for
@@ -19,6 +21,7 @@ final class LayeredStoreBuilder<T extends StateStore> implements StoreBuilder<T>
 
     private final String name;
     private final Recipe<T> recipe;
+    private final OptionalLong retentionMs;
     private boolean loggingEnabled = true;
     private Map<String, String> logConfig = Map.of();
 
@@ -26,6 +29,9 @@ final class LayeredStoreBuilder<T extends StateStore> implements StoreBuilder<T>
         Objects.requireNonNull(supplier, "the store supplier must not be null");
         this.name = Objects.requireNonNull(supplier.name(), "the name of a store must not be null");
         this.recipe = recipe;
+        this.retentionMs = supplier instanceof WindowBytesStoreSupplier windows
+                ? OptionalLong.of(windows.retentionPeriod())
+                : OptionalLong.empty();
     }
 
     @Override
@@ -60,6 +66,11 @@ final class LayeredStoreBuilder<T extends StateStore> implements StoreBuilder<T>
     @Override
     public boolean loggingEnabled() {
         return loggingEnabled;
+    }
+
+    @Override
+    public OptionalLong retentionMs() {
+        return retentionMs;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.LogOptions;
 import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.MaintenanceConfig;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
@@ -50,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one. <b>Owner:</b> the test closes it, which removes everything it made.
  */
 public final class TopologyTestDriver implements Closeable {
+    /** A thread that deletes and compacts records would make a test depend on the machine. */
+    private static final MaintenanceConfig BY_HAND = MaintenanceConfig.DEFAULT.withInterval(Duration.ZERO);
+
     private final EmbeddedLog log;
     private final ManualTime time;
     private final Producer<byte[], byte[]> producer;
@@ -87,7 +91,7 @@ public final class TopologyTestDriver implements Closeable {
         EmbeddedLog opened = null;
         try {
             StreamsConfig config = builder.streamsConfig(stateDirectory);
-            opened = EmbeddedLog.inMemory(LogOptions.DEFAULT.withTime(time));
+            opened = EmbeddedLog.inMemory(LogOptions.DEFAULT.withTime(time).withMaintenance(BY_HAND));
             this.log = opened;
             createTopics(graph, builder.partitions, log);
             this.producer =

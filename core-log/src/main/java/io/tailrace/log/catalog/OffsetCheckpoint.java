@@ -35,6 +35,9 @@ public final class OffsetCheckpoint {
     /** The first offset of each partition that is to be read. */
     public static final String LOG_START_OFFSETS = "log-start-offset-checkpoint";
 
+    /** Up to which offset each partition is compacted. */
+    public static final String COMPACTED_OFFSETS = "cleaner-offset-checkpoint";
+
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCheckpoint.class);
     private static final String VERSION = "0";
 

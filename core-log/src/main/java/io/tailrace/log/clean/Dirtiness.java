@@ -40,7 +40,8 @@ public record Dirtiness(long firstDirtyOffset, long endOffset, long cleanBytes, 
             if (segment.nextOffset() > stableOffset || tooYoung) {
                 break;
             }
-            tooOld |= segment.firstTimestamp() < oldest(nowMs, config.maxCompactionLagMs());
+            tooOld |= config.maxCompactionLagMs() != Long.MAX_VALUE
+                    && segment.firstTimestamp() < oldest(nowMs, config.maxCompactionLagMs());
             dirtyBytes += segment.sizeInBytes();
             end = segment.nextOffset();
         }

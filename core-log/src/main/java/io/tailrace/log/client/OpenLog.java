@@ -94,6 +94,12 @@ public final class OpenLog {
         return sender;
     }
 
+    /** One pass over the old records of all partitions that are open. */
+    public void runMaintenance() {
+        topics.checkOpen();
+        topics.maintenance().run();
+    }
+
     public Admin admin() {
         topics.checkOpen();
         return new LogAdmin(topics, groups, transactions, time);

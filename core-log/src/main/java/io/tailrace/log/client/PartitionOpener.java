@@ -20,27 +20,41 @@ final class PartitionOpener {
     private final RecoveryPoints points;
     private final RecoveryLog recoveryLog;
     private final Flusher flusher;
+    private final Maintenance maintenance;
 
     PartitionOpener(
-            Storage storage, Durability durability, RecoveryPoints points, RecoveryLog recoveryLog, Flusher flusher) {
+            Storage storage,
+            Durability durability,
+            RecoveryPoints points,
+            RecoveryLog recoveryLog,
+            Flusher flusher,
+            Maintenance maintenance) {
         this.storage = storage;
         this.durability = durability;
         this.points = points;
         this.recoveryLog = recoveryLog;
         this.flusher = flusher;
+        this.maintenance = maintenance;
     }
 
     /** @param directory path in the storage */
     Partition open(String directory, TopicPartition topicPartition, TopicConfig config) {
         Partition partition = Partition.open(
                 storage, directory, topicPartition, config(config), points.of(topicPartition), recoveryLog);
+        maintenance.opened(partition, config);
         points.opened(partition);
         flusher.watch(partition);
         return partition;
     }
 
+    /** Gives a partition that is open other configs; segments keep what they were begun with. */
+    void configure(Partition partition, TopicConfig config) {
+        partition.configure(config(config));
+        maintenance.configured(partition, config);
+    }
+
     /** What a partition needs to know of the configs of its topic. */
-    PartitionConfig config(TopicConfig config) {
+    private PartitionConfig config(TopicConfig config) {
         return new PartitionConfig(
                 config.segmentBytes(), config.indexIntervalBytes(), config.maxMessageBytes(), durability);
     }

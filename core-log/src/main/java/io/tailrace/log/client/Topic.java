@@ -9,7 +9,6 @@ import io.tailrace.log.api.ConfigEntry;
 import io.tailrace.log.catalog.TopicConfig;
 import io.tailrace.log.catalog.TopicEntry;
 import io.tailrace.log.partition.Partition;
-import io.tailrace.log.partition.PartitionConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,13 +88,19 @@ final class Topic {
         } finally {
             opening.writeLock().unlock();
         }
-        PartitionConfig partitionConfig = opener.config(newConfig);
+        openPartitions().forEach(partition -> opener.configure(partition, newConfig));
+    }
+
+    /** Those that were used since the log was opened. */
+    List<Partition> openPartitions() {
+        List<Partition> open = new ArrayList<>();
         for (Slot slot : slots) {
             Partition partition = slot.partition;
             if (partition != null) {
-                partition.configure(partitionConfig);
+                open.add(partition);
             }
         }
+        return open;
     }
 
     TopicEntry entry() {

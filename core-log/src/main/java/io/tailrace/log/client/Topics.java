@@ -35,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ public final class Topics implements KnownTopics {
     private final RecoveryPoints recoveryPoints;
     private final RecoveryLog recoveryLog;
     private final Flusher flusher;
+    private final Maintenance maintenance;
     private final PartitionOpener opener;
     private volatile boolean closed; // written under lock
 
@@ -62,14 +64,17 @@ public final class Topics implements KnownTopics {
             TopicDefaults defaults,
             RecoveryPoints recoveryPoints,
             RecoveryLog recoveryLog,
-            Flusher flusher) {
+            Flusher flusher,
+            Maintenance maintenance) {
         this.storage = storage;
         this.catalog = catalog;
         this.defaults = defaults;
         this.recoveryPoints = recoveryPoints;
         this.recoveryLog = recoveryLog;
         this.flusher = flusher;
-        this.opener = new PartitionOpener(storage, defaults.durability(), recoveryPoints, recoveryLog, flusher);
+        this.maintenance = maintenance;
+        this.opener =
+                new PartitionOpener(storage, defaults.durability(), recoveryPoints, recoveryLog, flusher, maintenance);
     }
 
     /** Reads the catalog; no partition is opened. The storage stays the caller's. */
@@ -79,7 +84,10 @@ public final class Topics implements KnownTopics {
         RecoveryLog recoveryLog =
                 new RecoveryLog(recoveryPoints.isClean() || catalog.topics().isEmpty());
         Flusher flusher = new Flusher(defaults.durability(), time, recoveryPoints::onForced);
-        Topics topics = new Topics(storage, catalog, defaults, recoveryPoints, recoveryLog, flusher);
+        Set<String> names = catalog.topics().stream().map(TopicEntry::name).collect(Collectors.toSet());
+        Maintenance maintenance = new Maintenance(storage, time, defaults.maintenance(), names::contains);
+        Topics topics = new Topics(storage, catalog, defaults, recoveryPoints, recoveryLog, flusher, maintenance);
+        maintenance.setPartitions(topics::openPartitions);
         topics.catalog.topics().forEach(entry -> topics.byName.put(entry.name(), topics.newTopic(entry)));
         recoveryPoints.retain(topics.byName::containsKey);
         return topics;
@@ -127,6 +135,19 @@ public final class Topics implements KnownTopics {
     /** What opening partitions had to check and has found, up to now. */
     public RecoverySummary recovery() {
         return recoveryLog.summary();
+    }
+
+    Maintenance maintenance() {
+        return maintenance;
+    }
+
+    private List<Maintenance.Kept> openPartitions() {
+        List<Maintenance.Kept> open = new ArrayList<>();
+        for (Topic topic : byName.values()) {
+            TopicConfig config = topic.config();
+            topic.openPartitions().forEach(partition -> open.add(new Maintenance.Kept(partition, config)));
+        }
+        return open;
     }
 
     /** Whoever acknowledges an append asks it when it may. */
@@ -331,6 +352,7 @@ public final class Topics implements KnownTopics {
             listeners.forEach(listener -> failure.run(() -> listener.topicDeleted(name)));
             topic.delete(failure);
             failure.run(() -> recoveryPoints.retain(byName::containsKey)); // or they would count for a new topic
+            failure.run(() -> maintenance.forget(name));
             failure.run(catalog::finishDeletions);
             failure.rethrow();
         } finally {
@@ -368,6 +390,7 @@ public final class Topics implements KnownTopics {
      * kept in {@code failure}. When none does, here or before, the next open need not check anything.
      */
     void close(FirstFailure failure) {
+        maintenance.close();
         flusher.close();
         lock.lock();
         try {

@@ -100,7 +100,7 @@ public final class Partition implements Closeable {
         this.firstUnstableOffset = producers.firstUnstableOffset();
         this.snapshots = recovered.snapshots();
         this.abortedSearch = new AbortedSearch(topicPartition, snapshots);
-        this.history = new PartitionHistory(this, storage, directory, config, segments);
+        this.history = new PartitionHistory(this, storage, directory, segments);
         this.forcedOffset = recovered.forcedOffset();
         this.forcedStableOffset = Math.min(forcedOffset, firstUnstableOffset);
         synchronized (appendLock) {
@@ -734,6 +734,10 @@ public final class Partition implements Closeable {
                 LOG.warn("{}: opening takes longer, no snapshot: {}", topicPartition, e.getMessage());
             }
         }
+    }
+
+    PartitionConfig config() {
+        return config;
     }
 
     /** Begins a new segment if the last one has records and passes the test. */

@@ -32,18 +32,15 @@ public final class PartitionHistory {
     private final Partition partition;
     private final Storage storage;
     private final String directory;
-    private final PartitionConfig config;
     private final LiveSegments segments;
     private int holds; // guarded by this
     private volatile LongConsumer startListener = offset -> {};
     private @Nullable RuntimeException unfinished; // guarded by this: what a replacement ended with half way
 
-    PartitionHistory(
-            Partition partition, Storage storage, String directory, PartitionConfig config, LiveSegments segments) {
+    PartitionHistory(Partition partition, Storage storage, String directory, LiveSegments segments) {
         this.partition = partition;
         this.storage = storage;
         this.directory = directory;
-        this.config = config;
         this.segments = segments;
     }
 
@@ -216,7 +213,7 @@ public final class PartitionHistory {
             refused.initCause(unfinished);
             throw refused;
         }
-        return new SegmentReplacement(this, storage, directory, config, List.copyOf(old));
+        return new SegmentReplacement(this, storage, directory, partition.config(), List.copyOf(old));
     }
 
     /** Guarded by this; the new segment is in the file of its own name with the suffix for a swap, and on the device. */

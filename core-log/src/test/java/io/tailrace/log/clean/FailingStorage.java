@@ -17,6 +17,8 @@ final class FailingStorage implements Storage {
     private final MemoryStorage target;
     private int left = NEVER;
     private int operations;
+    private int readsLeft = NEVER;
+    private Runnable meanwhile = () -> {};
 
     FailingStorage(MemoryStorage target) {
         this.target = target;
@@ -33,6 +35,19 @@ final class FailingStorage implements Storage {
         return operations;
     }
 
+    /** Before one read, after so many others, does something else, as another thread might. */
+    void onRead(int count, Runnable action) {
+        readsLeft = count;
+        meanwhile = action;
+    }
+
+    private void beforeRead() {
+        if (readsLeft != NEVER && readsLeft-- <= 0) {
+            readsLeft = NEVER;
+            meanwhile.run();
+        }
+    }
+
     private void change(String path) {
         operations++;
         if (left != NEVER && left-- <= 0) {
@@ -46,6 +61,9 @@ final class FailingStorage implements Storage {
         if (mode == OpenMode.READ_WRITE) {
             change(path);
         }
+        if (mode != OpenMode.READ_WRITE) {
+            beforeRead();
+        }
         StorageFile file = target.open(path, mode);
         return new StorageFile() {
             @Override
@@ -56,6 +74,7 @@ final class FailingStorage implements Storage {
 
             @Override
             public int read(ByteBuffer buffer, long position) {
+                beforeRead();
                 return file.read(buffer, position);
             }
 

@@ -25,13 +25,18 @@ public final class SampleTopics {
             .withAutoOffsetReset(OffsetResetPolicy.EARLIEST)
             .withMaxPollRecords(10_000);
 
+    private static final Map<String, String> FOREVER = Map.of("retention.ms", "-1");
+
     private SampleTopics() {}
 
-    /** Creates the topic unless it exists, as it does when the program runs a second time. */
+    /**
+     * Creates the topic unless it exists, as it does when the program runs a second time. It keeps its records for good: those of
+     * the samples are years old, so the default retention of a week would delete them at once.
+     */
     public static void create(EventLog log, NewTopic topic) {
         Optional<TopicDescription> existing = log.admin().findTopic(topic.name());
         if (existing.isEmpty()) {
-            log.admin().createTopic(topic);
+            log.admin().createTopic(new NewTopic(topic.name(), topic.partitions(), FOREVER));
         } else if (existing.get().partitions() != topic.partitions()) {
             throw new SampleException("topic " + topic.name() + " has "
                     + existing.get().partitions() + " partitions, expected " + topic.partitions()

@@ -67,7 +67,8 @@ public final class PhysicalPlan {
         List<TaskPlan> tasks = new ArrayList<>();
         List<InternalTopic> internal = new ArrayList<>();
         for (String topic : names.repartitionTopics().keySet()) {
-            internal.add(new InternalTopic(names.inLog(topic), counts.getOrDefault(topic, 0), topicConfigs));
+            internal.add(new InternalTopic(
+                    names.inLog(topic), counts.getOrDefault(topic, 0), InternalTopicConfigs.repartition(topicConfigs)));
         }
         for (SubtopologySpec part : graph.subtopologies()) {
             int width = part.sourceTopics().stream()
@@ -121,8 +122,8 @@ public final class PhysicalPlan {
             int width,
             Map<String, String> topicConfigs) {
         if (store.builder().loggingEnabled()) {
-            Map<String, String> configs = new LinkedHashMap<>(topicConfigs);
-            configs.putAll(store.builder().logConfig());
+            Map<String, String> configs = InternalTopicConfigs.changelog(
+                    store.builder().retentionMs(), topicConfigs, store.builder().logConfig());
             internal.add(new InternalTopic(names.changelog(store.name()), width, configs));
         }
     }

@@ -22,6 +22,7 @@ import io.tailrace.topology.SinkSpec;
 import io.tailrace.topology.SourceSpec;
 import io.tailrace.topology.Topology;
 import io.tailrace.topology.TopologyGraph;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -232,7 +233,29 @@ class PhysicalPlanTest {
                 topology.graph(), "app", Map.of("in", 1), Map.of("segment.bytes", "2048", "max.message.bytes", "9999"));
 
         assertThat(plan.internalTopics().get(0).configs())
-                .isEqualTo(Map.of("segment.bytes", "4096", "max.message.bytes", "9999"));
+                .isEqualTo(Map.of("cleanup.policy", "compact", "segment.bytes", "4096", "max.message.bytes", "9999"));
+    }
+
+    @Test
+    void shouldKeepAWindowedChangelogAsLongAsItsStoreAndADayMore() {
+        Topology topology = new Topology()
+                .addSource("source", "in")
+                .addProcessor("node", NOTHING, "source")
+                .addStateStore(
+                        Stores.windowStoreBuilder(
+                                Stores.inMemoryWindowStore("w", Duration.ofHours(2), Duration.ofHours(1), false),
+                                Serdes.String(),
+                                Serdes.String()),
+                        "node");
+
+        PhysicalPlan plan = plan(topology.graph(), Map.of("in", 1));
+
+        assertThat(plan.internalTopics().get(0).configs())
+                .isEqualTo(Map.of(
+                        "cleanup.policy",
+                        "compact,delete",
+                        "retention.ms",
+                        Long.toString(Duration.ofHours(26).toMillis())));
     }
 
     @Test
