@@ -15,10 +15,13 @@ import io.tailrace.common.errors.InvalidGroupIdException;
 import io.tailrace.common.errors.InvalidPartitionsException;
 import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.LogClosedException;
+import io.tailrace.common.errors.OffsetOutOfRangeException;
+import io.tailrace.common.errors.PolicyViolationException;
 import io.tailrace.common.errors.ProducerFencedException;
 import io.tailrace.common.errors.TopicExistsException;
 import io.tailrace.common.errors.TransactionalIdNotFoundException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
+import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.AlterConfigOp;
 import io.tailrace.log.api.Assignor;
 import io.tailrace.log.api.ConfigEntry;
@@ -366,6 +369,44 @@ abstract class AdminContract extends LogContract {
         admin.deleteCommittedOffsets("g", Set.of(T0, t1));
         assertThat(admin.listGroups()).isEmpty();
         admin.deleteCommittedOffsets("g", Set.of(T0));
+    }
+
+    @Test
+    void shouldDeleteRecordsBeforeAnOffset() {
+        createTopic("t", 2);
+        TopicPartition t1 = new TopicPartition("t", 1);
+        write(T0, 0, 10);
+        write(t1, 0, 10);
+        try (Consumer<String, String> consumer = consumer(EARLIEST)) {
+            consumer.assign(List.of(T0));
+            assertThat(admin.deleteRecords(Map.of(T0, 4L, t1, Admin.HIGH_WATERMARK)))
+                    .containsOnly(Map.entry(T0, 4L), Map.entry(t1, 10L));
+
+            assertThat(values(take(consumer, 6))).first().isEqualTo("4");
+            assertThat(admin.beginningOffsets(List.of(T0, t1))).containsEntry(T0, 4L).containsEntry(t1, 10L);
+            assertThat(admin.deleteRecords(Map.of(T0, 2L))).as("gone already").containsEntry(T0, 4L);
+        }
+        reopen();
+        assertThat(read(T0)).containsExactly("4", "5", "6", "7", "8", "9");
+        assertThat(read(t1)).isEmpty();
+        write(t1, 10, 1);
+        assertThat(admin.endOffsets(List.of(t1))).containsEntry(t1, 11L);
+    }
+
+    @Test
+    void shouldRefuseToDeleteRecordsThatItCannot() {
+        createTopic("t", 1);
+        write(T0, 0, 10);
+        admin.createTopic(new NewTopic("compacted", 1, Map.of("cleanup.policy", "compact")));
+        TopicPartition compacted = new TopicPartition("compacted", 0);
+
+        assertThatThrownBy(() -> admin.deleteRecords(Map.of(T0, 11L))).isInstanceOf(OffsetOutOfRangeException.class);
+        assertThatThrownBy(() -> admin.deleteRecords(Map.of(T0, 5L, compacted, 0L)))
+                .isInstanceOf(PolicyViolationException.class)
+                .hasMessageContainingAll("compacted-0", "cleanup.policy");
+        assertThatThrownBy(() -> admin.deleteRecords(Map.of(T0, 5L, new TopicPartition("t", 1), 0L)))
+                .isInstanceOf(UnknownTopicOrPartitionException.class);
+        assertThat(read(T0)).hasSize(10);
     }
 
     @Test

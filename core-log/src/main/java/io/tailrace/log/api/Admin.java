@@ -63,6 +63,23 @@ public interface Admin {
     /** How much every partition takes of the directory. */
     LogDirDescription describeLogDirs();
 
+    /** As an offset for {@link #deleteRecords}: the end of the partition, so that all its records go. */
+    long HIGH_WATERMARK = -1;
+
+    /**
+     * Deletes the records before an offset of each partition: they cannot be read any more, and their segments go when no record of
+     * them is left.
+     *
+     * @param beforeOffsets by partition, or {@link #HIGH_WATERMARK}; at or before its first offset nothing happens
+     * @return the first offset that each partition has now
+     * @throws io.tailrace.common.errors.OffsetOutOfRangeException when an offset lies behind the end of its partition
+     * @throws io.tailrace.common.errors.PolicyViolationException when the {@code cleanup.policy} of a topic is {@code compact} only;
+     *     nothing was deleted
+     * @throws io.tailrace.common.errors.UnknownTopicOrPartitionException when there is no such topic or partition; nothing was
+     *     deleted
+     */
+    Map<TopicPartition, Long> deleteRecords(Map<TopicPartition, Long> beforeOffsets);
+
     /**
      * The idempotent and transactional producers that each partition remembers.
      *

@@ -15,6 +15,7 @@ import io.tailrace.log.api.OffsetReset;
 import io.tailrace.log.api.ProducerDescription;
 import io.tailrace.log.api.TopicDescription;
 import io.tailrace.log.api.TransactionDescription;
+import io.tailrace.log.partition.Partition;
 import io.tailrace.log.partition.ProducerInfo;
 import io.tailrace.log.txn.Transaction;
 import java.time.Duration;
@@ -73,6 +74,19 @@ final class LogAdmin implements Admin {
     @Override
     public LogDirDescription describeLogDirs() {
         return topics.describeLogDirs();
+    }
+
+    @Override
+    public Map<TopicPartition, Long> deleteRecords(Map<TopicPartition, Long> beforeOffsets) {
+        beforeOffsets.keySet().forEach(topics::checkDeletable); // all, before anything is deleted
+        Map<TopicPartition, Long> startOffsets = new TreeMap<>();
+        new TreeMap<>(beforeOffsets).forEach((topicPartition, beforeOffset) -> {
+            Partition partition = topics.partition(topicPartition);
+            partition.deleteRecordsBefore(
+                    beforeOffset == HIGH_WATERMARK ? topics.endOffset(topicPartition) : beforeOffset);
+            startOffsets.put(topicPartition, partition.logStartOffset());
+        });
+        return startOffsets;
     }
 
     @Override

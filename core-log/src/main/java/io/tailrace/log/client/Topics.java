@@ -5,12 +5,14 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.InvalidPartitionsException;
 import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.LogClosedException;
+import io.tailrace.common.errors.PolicyViolationException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.log.api.AlterConfigOp;
 import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.LogDirDescription;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndTimestamp;
+import io.tailrace.log.catalog.CleanupConfig;
 import io.tailrace.log.catalog.TopicCatalog;
 import io.tailrace.log.catalog.TopicConfig;
 import io.tailrace.log.catalog.TopicEntry;
@@ -329,6 +331,17 @@ public final class Topics implements KnownTopics {
     private static void checkNotInternal(String name, String action) {
         if (InternalTopics.isInternal(name)) {
             throw new InvalidTopicException(name, "it belongs to the log and cannot " + action);
+        }
+    }
+
+    /** @throws PolicyViolationException when nobody may delete records of the topic by offset */
+    void checkDeletable(TopicPartition partition) {
+        Topic topic = get(partition.topic());
+        topic.checkPartition(partition.partition());
+        checkNotInternal(topic.name(), "have records deleted");
+        if (!topic.config().cleanup().deleted()) {
+            throw new PolicyViolationException("cannot delete records of " + partition + ": the topic has "
+                    + CleanupConfig.CLEANUP_POLICY + "=compact, expected delete or compact,delete");
         }
     }
 
