@@ -24,6 +24,7 @@ final class Plan {
             plan.oneOfEach();
         } else {
             plan.throughput("append");
+            plan.durability();
             plan.throughput("read");
             plan.latency();
             plan.opening();
@@ -34,6 +35,7 @@ final class Plan {
     private void oneOfEach() {
         Job append = job("append", 100, true, 1, "none", "OS", 5_000_000, 1);
         add(append, Job.TAILRACE, Job.KAFKA, Job.CHRONICLE, Job.BARE);
+        add(job("append", 1_000, false, 1, "none", "FSYNC", 2_000, 1), Job.TAILRACE);
         add(job("read", 1_000, true, 4, "lz4", "OS", 500_000, 1), Job.TAILRACE);
         add(latency(1_000, 1, 1), Job.TAILRACE);
         jobs.add(new Job("open-use", Job.TAILRACE, 100, true, 100, "none", "OS", 1_000, 0, 1, REPETITIONS));
@@ -55,6 +57,17 @@ final class Plan {
             add(job(name, 100, false, 1, "none", "OS", 20_000, 3), Job.TAILRACE, Job.KAFKA, Job.CHRONICLE, Job.BARE);
             add(job(name, 1_000, false, 1, "none", "OS", 20_000, 3), Job.TAILRACE, Job.KAFKA, Job.CHRONICLE, Job.BARE);
         }
+    }
+
+    private void durability() {
+        add(job("append", 100, true, 1, "none", "FSYNC", 500_000, 1), Job.TAILRACE, Job.KAFKA, Job.BARE);
+        add(job("append", 1_000, true, 1, "none", "FSYNC", 50_000, 1), Job.TAILRACE, Job.KAFKA, Job.BARE);
+        add(
+                job("append", 1_000, false, 1, "none", "FSYNC", 300, 1),
+                Job.TAILRACE,
+                Job.KAFKA,
+                Job.CHRONICLE,
+                Job.BARE);
     }
 
     private void latency() {

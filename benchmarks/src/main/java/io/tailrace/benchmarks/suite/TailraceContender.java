@@ -4,9 +4,11 @@ import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.log.EmbeddedLog;
+import io.tailrace.log.LogOptions;
 import io.tailrace.log.api.Compression;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.Durability;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
@@ -34,13 +36,17 @@ final class TailraceContender implements Contender {
 
     TailraceContender(Job job, Path directory) {
         this.job = job;
-        this.log = EmbeddedLog.open(directory);
+        this.log = EmbeddedLog.open(directory, options(job));
         Payload payload = new Payload(job.recordBytes());
         for (int i = 0; i < Payload.DISTINCT; i++) {
             records.add(new ProducerRecord<>(TOPIC, payload.key(i), payload.value(i)));
         }
         log.admin().createTopic(new NewTopic(TOPIC, job.partitions()));
         this.producer = newProducer();
+    }
+
+    private static LogOptions options(Job job) {
+        return LogOptions.DEFAULT.withDurability(job.isFsync() ? Durability.FSYNC : Durability.OS);
     }
 
     private Producer<byte[], byte[]> newProducer() {
