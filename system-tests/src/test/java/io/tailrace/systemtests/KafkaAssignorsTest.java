@@ -193,6 +193,7 @@ class KafkaAssignorsTest {
             return assign(kafka, subscriptions);
         }
 
+        @SuppressWarnings("removal") // the only way to tell a generation; a mere group id has none
         Map<String, Set<TopicPartition>> kafkasSticky(Map<String, Set<TopicPartition>> before, int generation) {
             Map<String, ConsumerPartitionAssignor.Subscription> subscriptions = new HashMap<>();
             topicsOf.forEach((member, topics) -> {

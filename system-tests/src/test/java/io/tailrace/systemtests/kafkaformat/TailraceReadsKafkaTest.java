@@ -57,7 +57,7 @@ class TailraceReadsKafkaTest {
     @EnumSource
     void shouldReadEveryRecordOfEverySegment(Compression compression) throws IOException {
         try (KafkaPartition kafka = openKafka()) {
-            append(kafka, Sample.some(1_000, compression.ordinal()), compression);
+            append(kafka, Sample.some(1_000, compression.name().length()), compression);
             kafka.roll();
             append(kafka, Sample.ofEveryKind(), compression);
             kafka.roll();
@@ -123,10 +123,12 @@ class TailraceReadsKafkaTest {
     void shouldReadBatchesOfIdempotentProducers() throws IOException {
         List<Sample> samples = Sample.some(40, 3);
         try (KafkaPartition kafka = openKafka()) {
-            for (int i = 0; i < 4; i++) {
-                List<Sample> some = samples.subList(10 * i, 10 * i + 10);
+            int sequence = 0;
+            for (Compression compression : List.of(Compression.NONE, Compression.GZIP, Compression.SNAPPY, Compression.LZ4)) {
+                List<Sample> some = samples.subList(sequence, sequence + 10);
                 kafka.append(MemoryRecords.withIdempotentRecords(
-                        kafkaCompression(Compression.values()[i]), PRODUCER_ID, EPOCH, 10 * i, toKafka(some)));
+                        kafkaCompression(compression), PRODUCER_ID, EPOCH, sequence, toKafka(some)));
+                sequence += 10;
             }
         }
         try (TailracePartition tailrace = TailracePartition.open(home, SEGMENT_BYTES)) {
