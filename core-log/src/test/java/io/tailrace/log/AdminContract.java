@@ -383,7 +383,9 @@ abstract class AdminContract extends LogContract {
                     .containsOnly(Map.entry(T0, 4L), Map.entry(t1, 10L));
 
             assertThat(values(take(consumer, 6))).first().isEqualTo("4");
-            assertThat(admin.beginningOffsets(List.of(T0, t1))).containsEntry(T0, 4L).containsEntry(t1, 10L);
+            assertThat(admin.beginningOffsets(List.of(T0, t1)))
+                    .containsEntry(T0, 4L)
+                    .containsEntry(t1, 10L);
             assertThat(admin.deleteRecords(Map.of(T0, 2L))).as("gone already").containsEntry(T0, 4L);
         }
         reopen();

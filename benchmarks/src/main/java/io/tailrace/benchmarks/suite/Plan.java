@@ -62,12 +62,7 @@ final class Plan {
     private void durability() {
         add(job("append", 100, true, 1, "none", "FSYNC", 500_000, 1), Job.TAILRACE, Job.KAFKA, Job.BARE);
         add(job("append", 1_000, true, 1, "none", "FSYNC", 50_000, 1), Job.TAILRACE, Job.KAFKA, Job.BARE);
-        add(
-                job("append", 1_000, false, 1, "none", "FSYNC", 300, 1),
-                Job.TAILRACE,
-                Job.KAFKA,
-                Job.CHRONICLE,
-                Job.BARE);
+        add(job("append", 1_000, false, 1, "none", "FSYNC", 300, 1), Job.TAILRACE, Job.KAFKA, Job.CHRONICLE, Job.BARE);
     }
 
     private void latency() {

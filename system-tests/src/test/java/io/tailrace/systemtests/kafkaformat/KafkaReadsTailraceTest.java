@@ -34,7 +34,8 @@ class KafkaReadsTailraceTest {
     private final List<Row> written = new ArrayList<>();
 
     private Path write(Compression compression) {
-        List<Sample> samples = new ArrayList<>(Sample.some(1_000, compression.name().length()));
+        List<Sample> samples =
+                new ArrayList<>(Sample.some(1_000, compression.name().length()));
         samples.addAll(Sample.ofEveryKind());
         samples.addAll(Sample.some(200, 99));
         try (TailracePartition partition = TailracePartition.open(home, SEGMENT_BYTES)) {

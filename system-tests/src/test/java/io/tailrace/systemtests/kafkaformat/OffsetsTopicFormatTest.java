@@ -1,7 +1,7 @@
 package io.tailrace.systemtests.kafkaformat;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.common.TopicPartition;
 import io.tailrace.log.EmbeddedLog;
@@ -100,7 +100,8 @@ class OffsetsTopicFormatTest {
         SimpleRecord[] records = commits.stream()
                 .map(commit -> new SimpleRecord(1, serde.serializeKey(commit), serde.serializeValue(commit)))
                 .toArray(SimpleRecord[]::new);
-        try (KafkaPartition kafka = KafkaPartition.open(requireNonNull(files().get(0).getParent()), 1_000_000)) {
+        try (KafkaPartition kafka =
+                KafkaPartition.open(requireNonNull(files().get(0).getParent()), 1_000_000)) {
             kafka.append(MemoryRecords.withRecords(NoCompression.NONE, records));
         }
         try (EmbeddedLog log = EmbeddedLog.open(home);

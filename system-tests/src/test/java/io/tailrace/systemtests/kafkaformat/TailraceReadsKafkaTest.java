@@ -124,7 +124,8 @@ class TailraceReadsKafkaTest {
         List<Sample> samples = Sample.some(40, 3);
         try (KafkaPartition kafka = openKafka()) {
             int sequence = 0;
-            for (Compression compression : List.of(Compression.NONE, Compression.GZIP, Compression.SNAPPY, Compression.LZ4)) {
+            for (Compression compression :
+                    List.of(Compression.NONE, Compression.GZIP, Compression.SNAPPY, Compression.LZ4)) {
                 List<Sample> some = samples.subList(sequence, sequence + 10);
                 kafka.append(MemoryRecords.withIdempotentRecords(
                         kafkaCompression(compression), PRODUCER_ID, EPOCH, sequence, toKafka(some)));
