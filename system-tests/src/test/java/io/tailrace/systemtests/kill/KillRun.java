@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 final class KillRun {
     private static final int KILLED = 128 + 9;
     private static final int[] SEGMENT_BYTES = {256 * 1024, 1024 * 1024, 4 * 1024 * 1024};
+    private static final int ONE_IN_FORCED = 5;
     private static final long TRANSACTIONS_PER_VICTIM = 1_000_000;
     private static final int MOST_CHECKS = 10;
 
@@ -66,6 +67,7 @@ final class KillRun {
                 directory.toString(),
                 random.nextLong(),
                 SEGMENT_BYTES[random.nextInt(SEGMENT_BYTES.length)],
+                random.nextInt(ONE_IN_FORCED) == 0,
                 honest,
                 victims * TRANSACTIONS_PER_VICTIM,
                 ends.tail(),

@@ -6,6 +6,7 @@ import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.LogOptions;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.Durability;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.NewTopic;
@@ -57,7 +58,10 @@ final class Victim {
         VictimSettings settings = VictimSettings.parse(arguments);
         Report.Writer report = new Report.Writer();
         StepwiseStorage storage = new StepwiseStorage(FileStorage.open(Path.of(settings.directory())), report);
-        LogOptions options = LogOptions.DEFAULT.withAutoCreateTopics(false).withSegmentBytes(settings.segmentBytes());
+        LogOptions options = LogOptions.DEFAULT
+                .withAutoCreateTopics(false)
+                .withSegmentBytes(settings.segmentBytes())
+                .withDurability(settings.forced() ? Durability.FSYNC : Durability.OS);
         try (EventLog log = EmbeddedLog.open(storage.asStorage(), options)) {
             ensureTopic(log, Mark.TOPIC, Mark.PARTITIONS);
             ensureTopic(log, Move.TOPIC, Move.PARTITIONS);
