@@ -55,6 +55,7 @@ public final class Compactor {
                 history.lastBatches(),
                 nowMs,
                 nowMs + Math.min(config.cleanup().deleteRetentionMs(), Long.MAX_VALUE - nowMs));
+        history.force(end); // or a power loss could take the latest record of a key whose older one is dropped here
         long before = 0;
         long after = 0;
         for (List<SealedSegment> group : groups(segments, end, config.segmentBytes())) {

@@ -48,6 +48,15 @@ public final class PartitionHistory {
         return partition.topicPartition();
     }
 
+    /**
+     * Returns when the records before the offset survive a power loss.
+     *
+     * @throws io.tailrace.common.errors.StorageException when the device refuses; the partition accepts no more appends then
+     */
+    public void force(long endOffset) {
+        partition.force(endOffset);
+    }
+
     /** Keeps files until it is closed. A second close does nothing. */
     public final class Hold implements AutoCloseable {
         private boolean released; // guarded by the history

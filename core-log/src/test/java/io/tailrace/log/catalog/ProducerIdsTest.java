@@ -51,6 +51,6 @@ class ProducerIdsTest {
         assertThatThrownBy(() -> new ProducerIds(storage, 0).next())
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining(FILE)
-                .hasMessageContaining("nextProducerId");
+                .hasMessageContaining("checksum");
     }
 }
