@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
 
 /**
  * The entries of Kafka's index files, as they are stored. All numbers are big-endian.
@@ -18,6 +19,8 @@ final class IndexFiles {
     static final int OFFSET_ENTRY_BYTES = 8;
     static final int TIME_ENTRY_BYTES = 12;
     static final int ABORTED_ENTRY_BYTES = 34;
+    /** Behind the entries of a full segment; less than an entry, so Kafka ignores it. */
+    static final int ABORTED_SEAL_BYTES = 12;
 
     private IndexFiles() {}
 
@@ -36,6 +39,15 @@ final class IndexFiles {
             in.getShort(); // version
             return new AbortedEntry(in.getLong(), in.getLong(), in.getLong(), in.getLong());
         });
+    }
+
+    /** Whether the CRC-32C of base offset, entries and end offset fits, which are the last four bytes. */
+    static boolean isSealIntact(byte[] bytes, long baseOffset) {
+        int crcAt = bytes.length - Integer.BYTES;
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(baseOffset).flip());
+        crc.update(bytes, 0, crcAt);
+        return ByteBuffer.wrap(bytes).getInt(crcAt) == (int) crc.getValue();
     }
 
     static byte[] encodeAborted(List<AbortedEntry> entries) {

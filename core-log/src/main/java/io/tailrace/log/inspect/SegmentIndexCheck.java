@@ -77,8 +77,13 @@ final class SegmentIndexCheck {
             return null;
         }
         byte[] bytes = storage.readAllBytes(path);
-        if (bytes.length % entryBytes != 0) {
-            int rest = bytes.length % entryBytes;
+        int rest = bytes.length % entryBytes;
+        boolean sealed = entryBytes == IndexFiles.ABORTED_ENTRY_BYTES && rest == IndexFiles.ABORTED_SEAL_BYTES;
+        if (sealed && !IndexFiles.isSealIntact(bytes, segment.baseOffset())) {
+            findings.add(new Finding(
+                    Severity.REPAIRABLE, path, bytes.length - rest, "a CRC-32C that does not fit", "that of the entries"));
+        }
+        if (rest != 0 && !sealed) {
             findings.add(new Finding(
                     Severity.REPAIRABLE,
                     path,
