@@ -217,8 +217,7 @@ abstract class MaintenanceContract extends LogContract {
         log.close();
         assertThat(Thread.getAllStackTraces().keySet())
                 .as("the thread ends with the log")
-                .noneMatch(thread ->
-                        thread.getName().equals("tailrace-maintenance") && !ofOtherLogs.contains(thread));
+                .noneMatch(thread -> thread.getName().equals("tailrace-maintenance") && !ofOtherLogs.contains(thread));
         assertThatThrownBy(log::runMaintenance).isInstanceOf(LogClosedException.class);
     }
 }

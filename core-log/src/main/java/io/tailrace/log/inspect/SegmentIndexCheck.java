@@ -81,7 +81,11 @@ final class SegmentIndexCheck {
         boolean sealed = entryBytes == IndexFiles.ABORTED_ENTRY_BYTES && rest == IndexFiles.ABORTED_SEAL_BYTES;
         if (sealed && !IndexFiles.isSealIntact(bytes, segment.baseOffset())) {
             findings.add(new Finding(
-                    Severity.REPAIRABLE, path, bytes.length - rest, "a CRC-32C that does not fit", "that of the entries"));
+                    Severity.REPAIRABLE,
+                    path,
+                    bytes.length - rest,
+                    "a CRC-32C that does not fit",
+                    "that of the entries"));
         }
         if (rest != 0 && !sealed) {
             findings.add(new Finding(

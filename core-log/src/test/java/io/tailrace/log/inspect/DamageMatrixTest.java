@@ -64,7 +64,8 @@ class DamageMatrixTest {
                                 ? length % 8 == 0
                                 : isTimeIndexOfLastSegment(file)
                                         ? length % 12 == 0
-                                        : batches.getOrDefault(file, List.of()).stream().anyMatch(batch -> batch[0] == end);
+                                        : batches.getOrDefault(file, List.of()).stream()
+                                                .anyMatch(batch -> batch[0] == end);
                 storage.writeAtomically(file, Arrays.copyOf(whole, length));
                 if (LogVerify.verify(storage).findings().isEmpty() && !isWhole) {
                     silent.add(file + " cut to " + length);

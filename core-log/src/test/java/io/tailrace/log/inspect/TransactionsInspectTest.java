@@ -42,8 +42,7 @@ class TransactionsInspectTest {
             producer.initTransactions();
             for (int i = 0; i < 12; i++) {
                 producer.beginTransaction();
-                CompletableFuture<?> sent =
-                        producer.send(new ProducerRecord<>("t", 0, "key", i + " value".repeat(40)));
+                CompletableFuture<?> sent = producer.send(new ProducerRecord<>("t", 0, "key", i + " value".repeat(40)));
                 producer.flush(); // the clock stands still, so nothing is sent by itself
                 sent.join();
                 if (i % 3 == 0) {
@@ -67,7 +66,9 @@ class TransactionsInspectTest {
         for (String file : abortedIndexes(storage)) {
             for (long at = 0; at < storage.size(file); at++) {
                 SmallLog.flip(storage, file, at, 1);
-                assertThat(LogVerify.verify(storage).findings()).as("%s at %d", file, at).isNotEmpty();
+                assertThat(LogVerify.verify(storage).findings())
+                        .as("%s at %d", file, at)
+                        .isNotEmpty();
                 SmallLog.flip(storage, file, at, 1);
             }
         }
@@ -78,7 +79,8 @@ class TransactionsInspectTest {
         MemoryStorage target = new MemoryStorage();
         SalvageReport report = new LogSalvage(storage, target, new ManualTime(), ByteProgress.SILENT).run();
         assertThat(report.isComplete()).isTrue();
-        assertThat(report.partitions()).allSatisfy(each -> assertThat(each.openTransactions()).isEmpty());
+        assertThat(report.partitions())
+                .allSatisfy(each -> assertThat(each.openTransactions()).isEmpty());
         assertThat(LogVerify.verify(target).findings()).isEmpty();
         assertThat(abortedIndexes(target)).isNotEmpty();
         assertThat(committed(target)).isEqualTo(committed(storage.reopen())).hasSize(8);
@@ -101,7 +103,8 @@ class TransactionsInspectTest {
             @Override
             public void onDamage(Finding damage) {}
         });
-        BatchInfo marker = batches.stream().filter(BatchInfo::control).findFirst().orElseThrow();
+        BatchInfo marker =
+                batches.stream().filter(BatchInfo::control).findFirst().orElseThrow();
         SmallLog.flip(storage, log, marker.position() + 70, 1);
         MemoryStorage target = new MemoryStorage();
         SalvageReport report = new LogSalvage(storage, target, new ManualTime(), ByteProgress.SILENT).run();
