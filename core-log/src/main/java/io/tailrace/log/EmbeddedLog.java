@@ -6,6 +6,7 @@ import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.Durability;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
@@ -64,7 +65,8 @@ public final class EmbeddedLog implements EventLog {
      * @throws StorageException when the directory cannot be read and written, or is damaged
      */
     public static EmbeddedLog open(Path directory, LogOptions options) {
-        return open(FileStorage.open(directory), options);
+        boolean keepUnforced = options.durability().mode() != Durability.Mode.OS;
+        return open(FileStorage.open(directory, options.maxOpenFiles(), keepUnforced), options);
     }
 
     /** As {@link #inMemory(LogOptions)} with {@link LogOptions#DEFAULT}. */

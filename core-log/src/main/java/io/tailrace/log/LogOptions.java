@@ -3,6 +3,7 @@ package io.tailrace.log;
 import io.tailrace.common.Time;
 import io.tailrace.log.api.Durability;
 import io.tailrace.log.api.MaintenanceConfig;
+import io.tailrace.log.storage.FileStorage;
 
 /**
  * How a log is opened. Immutable; each {@code with} returns a changed copy.
@@ -13,6 +14,7 @@ import io.tailrace.log.api.MaintenanceConfig;
  * @param segmentBytes the {@code segment.bytes} of topics that do not set it, from 1024
  * @param durability when records, committed offsets, and topics that were created or deleted survive a power loss
  * @param recoveryThreads that check partitions side by side when the log is opened after a crash, from 1
+ * @param maxOpenFiles how many files stay open while nobody uses them, from 8; does not concern a log in memory
  * @param maintenance how old records are deleted and compacted in the background
  */
 public record LogOptions(
@@ -22,11 +24,13 @@ public record LogOptions(
         int segmentBytes,
         Durability durability,
         int recoveryThreads,
+        int maxOpenFiles,
         MaintenanceConfig maintenance) {
 
     /**
      * The machine's clock; topics created automatically, with one partition; segments of 1 GiB, as in Kafka; {@link
-     * Durability#OS}; one recovery thread for each processor; {@link MaintenanceConfig#DEFAULT}.
+     * Durability#OS}; one recovery thread for each processor; {@value FileStorage#MAX_OPEN_FILES} open files; {@link
+     * MaintenanceConfig#DEFAULT}.
      */
     public static final LogOptions DEFAULT = new LogOptions(
             Time.SYSTEM,
@@ -35,14 +39,17 @@ public record LogOptions(
             1 << 30,
             Durability.OS,
             Math.max(1, Runtime.getRuntime().availableProcessors()),
+            FileStorage.MAX_OPEN_FILES,
             MaintenanceConfig.DEFAULT);
 
     private static final int MIN_SEGMENT_BYTES = 1024;
+    private static final int MIN_OPEN_FILES = 8;
 
     public LogOptions {
         check("defaultPartitions", defaultPartitions, 1);
         check("segmentBytes", segmentBytes, MIN_SEGMENT_BYTES);
         check("recoveryThreads", recoveryThreads, 1);
+        check("maxOpenFiles", maxOpenFiles, MIN_OPEN_FILES);
     }
 
     private static void check(String name, int value, int least) {
@@ -53,36 +60,41 @@ public record LogOptions(
 
     public LogOptions withTime(Time newTime) {
         return new LogOptions(
-                newTime, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, maintenance);
+                newTime, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, maxOpenFiles, maintenance);
     }
 
     public LogOptions withAutoCreateTopics(boolean newAutoCreateTopics) {
         return new LogOptions(
-                time, newAutoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, maintenance);
+                time, newAutoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, maxOpenFiles, maintenance);
     }
 
     public LogOptions withDefaultPartitions(int newDefaultPartitions) {
         return new LogOptions(
-                time, autoCreateTopics, newDefaultPartitions, segmentBytes, durability, recoveryThreads, maintenance);
+                time, autoCreateTopics, newDefaultPartitions, segmentBytes, durability, recoveryThreads, maxOpenFiles, maintenance);
     }
 
     public LogOptions withSegmentBytes(int newSegmentBytes) {
         return new LogOptions(
-                time, autoCreateTopics, defaultPartitions, newSegmentBytes, durability, recoveryThreads, maintenance);
+                time, autoCreateTopics, defaultPartitions, newSegmentBytes, durability, recoveryThreads, maxOpenFiles, maintenance);
     }
 
     public LogOptions withDurability(Durability newDurability) {
         return new LogOptions(
-                time, autoCreateTopics, defaultPartitions, segmentBytes, newDurability, recoveryThreads, maintenance);
+                time, autoCreateTopics, defaultPartitions, segmentBytes, newDurability, recoveryThreads, maxOpenFiles, maintenance);
     }
 
     public LogOptions withRecoveryThreads(int newRecoveryThreads) {
         return new LogOptions(
-                time, autoCreateTopics, defaultPartitions, segmentBytes, durability, newRecoveryThreads, maintenance);
+                time, autoCreateTopics, defaultPartitions, segmentBytes, durability, newRecoveryThreads, maxOpenFiles, maintenance);
+    }
+
+    public LogOptions withMaxOpenFiles(int newMaxOpenFiles) {
+        return new LogOptions(
+                time, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, newMaxOpenFiles, maintenance);
     }
 
     public LogOptions withMaintenance(MaintenanceConfig newMaintenance) {
         return new LogOptions(
-                time, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, newMaintenance);
+                time, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, maxOpenFiles, newMaintenance);
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -18,28 +17,40 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link Storage} in a directory of the file system. */
 public final class FileStorage implements Storage {
+    /** Unless told otherwise. */
+    public static final int MAX_OPEN_FILES = 1024;
+
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
     private final Path root;
+    private final OpenFiles openFiles;
     private @Nullable DirectoryLock lock; // guarded by this
     private volatile boolean closed;
 
-    private FileStorage(Path root) {
+    private FileStorage(Path root, OpenFiles openFiles) {
         this.root = root;
+        this.openFiles = openFiles;
+    }
+
+    /** As {@link #open(Path, int, boolean)}, with at most {@value #MAX_OPEN_FILES} files open. */
+    public static FileStorage open(Path directory) {
+        return open(directory, MAX_OPEN_FILES, true);
     }
 
     /**
      * Opens a directory, which is made when it is missing.
      *
+     * @param maxOpenFiles files that stay open while nobody uses them; others are opened again when they are used
+     * @param keepUnforced whether files stay open, beyond that number, until what was written to them is forced. A failure of the
+     *     device to write is then always told to the next force; otherwise the operating system may forget it
      * @throws NotALogException when the path is a file
      */
-    public static FileStorage open(Path directory) {
+    public static FileStorage open(Path directory, int maxOpenFiles, boolean keepUnforced) {
         Path root = directory.toAbsolutePath().normalize();
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new NotALogException(root.toString(), "a file");
@@ -49,7 +60,7 @@ public final class FileStorage implements Storage {
         } catch (IOException e) {
             throw StorageFailure.of("create the directory", root, e);
         }
-        return new FileStorage(root);
+        return new FileStorage(root, new OpenFiles(maxOpenFiles, keepUnforced));
     }
 
     /**
@@ -62,25 +73,13 @@ public final class FileStorage implements Storage {
         if (!Files.isDirectory(root)) {
             throw new NotALogException(root.toString(), Files.exists(root) ? "a file" : "nothing");
         }
-        return new FileStorage(root);
+        return new FileStorage(root, new OpenFiles(MAX_OPEN_FILES, /* keepUnforced */ true));
     }
 
     @Override
     public StorageFile open(String path, OpenMode mode) {
         Path file = file(path);
-        try {
-            return new FileStorageFile(file, FileChannel.open(file, options(mode)), mode == OpenMode.READ);
-        } catch (IOException e) {
-            throw StorageFailure.of("open", file, e);
-        }
-    }
-
-    private static Set<OpenOption> options(OpenMode mode) {
-        return switch (mode) {
-            case READ_WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            case EXISTING -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
-            case READ -> Set.of(StandardOpenOption.READ);
-        };
+        return FileStorageFile.open(file, mode, openFiles);
     }
 
     @Override
@@ -198,6 +197,11 @@ public final class FileStorage implements Storage {
                     root.toString(), ProcessHandle.current().pid());
         }
         lock = DirectoryLock.acquire(root);
+    }
+
+    /** How many files are open at the moment. */
+    public int openFiles() {
+        return openFiles.count();
     }
 
     @Override

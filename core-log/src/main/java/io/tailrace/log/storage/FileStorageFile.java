@@ -5,11 +5,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A file of the file system behind a {@link FileChannel}.
+ * A file of the file system behind a {@link FileChannel}, which {@link OpenFiles} may close while nobody uses it.
  *
  * <p>The JDK closes a channel when a thread that is inside of it is interrupted, for everybody. An interrupted consumer
  * must not take the partition away from its producers, so an operation that finds the channel closed by such an interrupt
@@ -17,19 +25,43 @@ import java.nio.file.StandardOpenOption;
  * set again at the end.
  */
 final class FileStorageFile implements StorageFile {
+    private static final Logger LOG = LoggerFactory.getLogger(FileStorageFile.class);
+
     // The JDK copies a heap buffer into a direct one of the same size, which it then keeps per thread; slices bound
     // that.
     private static final int MAX_SLICE_BYTES = 256 * 1024;
 
-    private final Path path;
-    private final boolean readOnly;
-    private volatile FileChannel channel; // replaced under the monitor, by reopen only
-    private volatile boolean closed;
+    /** Of {@link #users}: there is no channel. */
+    private static final int RETIRED = -1;
+    /** Of {@link #users}: the channel is being closed, which takes a moment. */
+    private static final int RETIRING = -2;
 
-    FileStorageFile(Path path, FileChannel channel, boolean readOnly) {
+    private final Path path;
+    private final Set<OpenOption> reopenOptions;
+    private final OpenFiles openFiles;
+    private final AtomicInteger users = new AtomicInteger(RETIRED); // operations that are inside of the channel
+    private volatile @Nullable FileChannel channel; // replaced under the monitor
+    private volatile boolean used; // since OpenFiles looked
+    private volatile boolean unforced;
+    private volatile boolean closed;
+    private @Nullable Object key; // guarded by this: which file it is, where the system tells
+
+    private FileStorageFile(Path path, Set<OpenOption> reopenOptions, OpenFiles openFiles) {
         this.path = path;
-        this.readOnly = readOnly;
-        this.channel = channel;
+        this.reopenOptions = reopenOptions;
+        this.openFiles = openFiles;
+    }
+
+    static FileStorageFile open(Path path, OpenMode mode, OpenFiles openFiles) {
+        Set<OpenOption> existing = mode == OpenMode.READ
+                ? Set.of(StandardOpenOption.READ)
+                : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileStorageFile file = new FileStorageFile(path, existing, openFiles);
+        file.open(
+                mode == OpenMode.READ_WRITE
+                        ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)
+                        : existing);
+        return file;
     }
 
     private interface Operation {
@@ -40,6 +72,7 @@ final class FileStorageFile implements StorageFile {
     public void write(ByteBuffer source, long position) {
         int from = source.position();
         int to = source.limit();
+        unforced = true;
         try {
             uninterrupted("write", position, current -> {
                 long at = position;
@@ -53,6 +86,7 @@ final class FileStorageFile implements StorageFile {
             });
         } finally {
             source.limit(to);
+            unforced = true; // again: a force may have begun meanwhile
         }
     }
 
@@ -89,6 +123,7 @@ final class FileStorageFile implements StorageFile {
 
     @Override
     public void truncate(long size) {
+        unforced = true;
         uninterrupted("truncate", size, current -> {
             current.truncate(size);
             return 0;
@@ -97,27 +132,47 @@ final class FileStorageFile implements StorageFile {
 
     @Override
     public void force() {
-        uninterrupted("force", 0, current -> {
-            current.force(false); // with the metadata that is needed to read the bytes again, such as the size
-            return 0;
-        });
+        unforced = false; // before: what is written meanwhile sets it again
+        try {
+            uninterrupted("force", 0, current -> {
+                current.force(false); // with the metadata that is needed to read the bytes again, such as the size
+                return 0;
+            });
+        } catch (StorageException e) {
+            unforced = true;
+            throw e;
+        }
     }
 
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw StorageFailure.of("close", path, e);
+        openFiles.closed(this);
+        awaitRetirement();
+        FileChannel current = channel;
+        if (current != null) {
+            try {
+                current.close();
+            } catch (IOException e) {
+                throw StorageFailure.of("close", path, e);
+            }
         }
     }
 
     private long uninterrupted(String action, long position, Operation operation) {
         boolean interrupted = Thread.interrupted(); // a status that is set already would close the channel at once
+        boolean entered = false;
         try {
+            enter();
+            entered = true;
             while (true) {
                 FileChannel current = channel;
+                if (current == null) {
+                    throw new StorageException(path.toString(), "the file is closed");
+                }
                 try {
                     return operation.apply(current);
                 } catch (ClosedChannelException e) {
@@ -128,24 +183,111 @@ final class FileStorageFile implements StorageFile {
                 }
             }
         } finally {
+            if (entered) {
+                users.decrementAndGet();
+            }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private synchronized void reopen(FileChannel broken) {
-        if (closed) {
-            throw new StorageException(path.toString(), "the file is closed");
+    /** Until the caller has left, the channel is not retired. */
+    private void enter() {
+        while (true) {
+            int current = users.get();
+            if (current < 0) {
+                open(reopenOptions);
+            } else if (users.compareAndSet(current, current + 1)) {
+                if (!used) {
+                    used = true;
+                }
+                return;
+            }
         }
+    }
+
+    private synchronized void open(Set<OpenOption> options) {
+        checkOpen();
+        awaitRetirement();
+        if (users.get() >= 0) {
+            return;
+        }
+        try {
+            FileChannel opened = FileChannel.open(path, options);
+            try {
+                checkSame();
+            } catch (IOException | StorageException e) {
+                opened.close();
+                throw e;
+            }
+            channel = opened;
+        } catch (IOException e) {
+            throw StorageFailure.of("open", path, e);
+        }
+        used = true;
+        users.set(0);
+        openFiles.opened(this);
+    }
+
+    // A file of that name can be another one by now; its bytes would be taken for those of this one.
+    private void checkSame() throws IOException {
+        Object found = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        if (key == null) {
+            key = found;
+        } else if (!key.equals(found)) {
+            throw new StorageException(path.toString(), "the file was replaced by another one of this name");
+        }
+    }
+
+    private void awaitRetirement() {
+        while (users.get() == RETIRING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * Closes the channel if nobody is inside of it and nobody was since this was last asked.
+     *
+     * @param keepUnforced whether to refuse when there are bytes that were not forced
+     * @return whether the channel is closed now
+     */
+    boolean retire(boolean keepUnforced) {
+        if (used) {
+            used = false;
+            return false;
+        }
+        if ((keepUnforced && unforced) || !users.compareAndSet(0, RETIRING)) {
+            return false;
+        }
+        FileChannel current = channel;
+        channel = null;
+        try {
+            if (current != null) {
+                current.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("{} was not closed well: {}", path, e.toString());
+        } finally {
+            users.set(RETIRED);
+        }
+        return true;
+    }
+
+    private synchronized void reopen(FileChannel broken) {
+        checkOpen();
         if (channel == broken) {
             try {
-                channel = readOnly
-                        ? FileChannel.open(path, StandardOpenOption.READ)
-                        : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                channel = FileChannel.open(path, reopenOptions);
             } catch (IOException e) {
                 throw StorageFailure.of("open again after an interrupt", path, e);
             }
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new StorageException(path.toString(), "the file is closed");
         }
     }
 

@@ -21,6 +21,8 @@ public final class RefusingStorage implements Storage {
     public volatile boolean refuseTruncate;
     /** Called with the path before a file is forced; may wait, count or throw. */
     public volatile Consumer<String> beforeForce = path -> {};
+    /** Called with the path before a file is opened. */
+    public volatile Consumer<String> beforeOpen = path -> {};
     /** Called with the path before a directory is forced. */
     public volatile Consumer<String> beforeForceDirectory = path -> {};
     /** Called with the path before every write, truncate, rename and delete. */
@@ -35,6 +37,7 @@ public final class RefusingStorage implements Storage {
 
     @Override
     public StorageFile open(String path, OpenMode mode) {
+        beforeOpen.accept(path);
         StorageFile file = target.open(path, mode);
         return new StorageFile() {
             @Override
