@@ -36,6 +36,15 @@ final class InternalTopics {
                         Integer.toString(Math.min(SEGMENT_BYTES, defaultSegmentBytes))));
     }
 
+    /**
+     * Where the records of a group or a transactional id are, as in Kafka: by the absolute value of the hash code, and 0 for the
+     * one number that has none.
+     */
+    static int partitionOf(String id, int partitions) {
+        int hash = id.hashCode();
+        return (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % partitions;
+    }
+
     static boolean isInternal(String topic) {
         return ALL.contains(topic);
     }

@@ -82,8 +82,9 @@ final class LogAdmin implements Admin {
         Map<TopicPartition, Long> startOffsets = new TreeMap<>();
         new TreeMap<>(beforeOffsets).forEach((topicPartition, beforeOffset) -> {
             Partition partition = topics.partition(topicPartition);
-            partition.deleteRecordsBefore(
-                    beforeOffset == HIGH_WATERMARK ? topics.endOffset(topicPartition) : beforeOffset);
+            partition.history()
+                    .deleteRecordsBefore(
+                            beforeOffset == HIGH_WATERMARK ? topics.endOffset(topicPartition) : beforeOffset);
             startOffsets.put(topicPartition, partition.logStartOffset());
         });
         return startOffsets;

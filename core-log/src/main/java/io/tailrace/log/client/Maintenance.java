@@ -69,20 +69,14 @@ final class Maintenance {
     }
 
     /** Before others use a partition: gives it the start offset that it had. The first one starts the thread. */
-    void opened(Partition partition, TopicConfig config) {
+    void opened(Partition partition) {
         TopicPartition topicPartition = partition.topicPartition();
         long startOffset = startOffsets.get(topicPartition);
         if (startOffset != StoredOffsets.NONE) {
             partition.history().restoreStartOffset(startOffset);
         }
         partition.history().onStartOffset(offset -> startOffsets.put(topicPartition, offset));
-        configured(partition, config);
         thread.start();
-    }
-
-    /** The topic has other configs now. */
-    void configured(Partition partition, TopicConfig config) {
-        partition.requireKeys(config.cleanup().compacted());
     }
 
     /** The topic was deleted and its partitions are closed. */

@@ -3,7 +3,6 @@ package io.tailrace.log.client;
 import io.tailrace.common.Time;
 import io.tailrace.common.errors.LogClosedException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -114,16 +113,8 @@ final class MaintenanceThread implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        while (running != null && running != Thread.currentThread() && running.isAlive()) {
-            try {
-                running.join(TimeUnit.SECONDS.toMillis(1));
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (running != null && running != Thread.currentThread()) {
+            Uninterruptibly.join(running);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.tailrace.log.client;
 
 import io.tailrace.common.TopicPartition;
-import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.log.api.IsolationLevel;
@@ -19,8 +18,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The topic {@code __consumer_offsets}, which keeps the committed offsets of all groups. It is made by the first commit. All
@@ -31,9 +28,7 @@ import org.slf4j.LoggerFactory;
 final class OffsetsTopic {
     static final String NAME = InternalTopics.OFFSETS;
 
-    private static final Logger LOG = LoggerFactory.getLogger(OffsetsTopic.class);
     private static final int PARTITIONS = 8;
-    private static final int READ_BYTES = 1024 * 1024;
     private static final int BATCH_BYTES = 64 * 1024;
     private static final Headers NO_HEADERS = new RecordHeaders();
 
@@ -50,7 +45,7 @@ final class OffsetsTopic {
 
     /** The partition that keeps the offsets of a group. */
     TopicPartition partition(String group) {
-        return new TopicPartition(NAME, partitionOf(group, topics.get(NAME).partitionCount()));
+        return new TopicPartition(NAME, InternalTopics.partitionOf(group, topics.get(NAME).partitionCount()));
     }
 
     /**
@@ -65,7 +60,7 @@ final class OffsetsTopic {
         Topic topic = topics.get(NAME);
         SortedMap<Integer, List<OffsetRecord>> byPartition = new TreeMap<>();
         for (OffsetRecord record : records) {
-            int partition = partitionOf(record.group(), topic.partitionCount());
+            int partition = InternalTopics.partitionOf(record.group(), topic.partitionCount());
             byPartition.computeIfAbsent(partition, p -> new ArrayList<>()).add(record);
         }
         byPartition.forEach((partition, some) -> append(topic.partition(partition), some, transaction, nowMs));
@@ -95,7 +90,7 @@ final class OffsetsTopic {
     void awaitDurable(String group) {
         Topic topic = topics.find(NAME);
         if (topic != null) {
-            Partition partition = topic.partition(partitionOf(group, topic.partitionCount()));
+            Partition partition = topic.partition(InternalTopics.partitionOf(group, topic.partitionCount()));
             topics.flusher().awaitDurable(partition, partition.logEndOffset());
         }
     }
@@ -107,46 +102,24 @@ final class OffsetsTopic {
         }
         Topic topic = topics.get(NAME);
         records.stream()
-                .map(record -> partitionOf(record.group(), topic.partitionCount()))
+                .map(record -> InternalTopics.partitionOf(record.group(), topic.partitionCount()))
                 .distinct()
                 .forEach(partition -> topic.partition(partition).force());
     }
 
     /**
-     * Hands over every record that was ever stored, but for those of aborted transactions; those of one group in order. Damaged ones are left out, with a warning: a
-     * group then resumes at an earlier commit, and the log opens.
+     * Hands over every record that was ever stored, but for those of aborted transactions; those of one group in order. Damaged
+     * ones are left out, with a warning: a group then resumes at an earlier commit.
      */
     void replay(Consumer<OffsetRecord> target) {
         Topic topic = topics.find(NAME);
         if (topic == null) {
             return;
         }
-        for (TopicPartition topicPartition : topic.topicPartitions()) {
-            PartitionCursor cursor =
-                    new PartitionCursor(topic, topicPartition.partition(), IsolationLevel.READ_COMMITTED);
-            cursor.seek(cursor.startOffset());
-            while (findIntact(cursor)) {
-                target.accept(OffsetRecordCodec.decode(cursor.key(), cursor.value(), cursor.where()));
-                cursor.consume();
-            }
-        }
-    }
-
-    private static boolean findIntact(PartitionCursor cursor) {
-        while (true) {
-            try {
-                return cursor.find(READ_BYTES);
-            } catch (CorruptRecordException e) {
-                long next = e.nextOffset().orElseThrow(() -> e);
-                LOG.warn("Committed offsets are lost, their groups resume at earlier ones: {}", e.getMessage());
-                cursor.seek(next);
-            }
-        }
-    }
-
-    /** As Kafka's group coordinator: the absolute value of the hash code, and 0 for the one number that has none. */
-    static int partitionOf(String group, int partitions) {
-        int hash = group.hashCode();
-        return (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % partitions;
+        InternalTopicReplay.run(
+                topic,
+                IsolationLevel.READ_COMMITTED,
+                "Committed offsets are lost, their groups resume at earlier ones",
+                record -> target.accept(OffsetRecordCodec.decode(record.key(), record.value(), record.where())));
     }
 }

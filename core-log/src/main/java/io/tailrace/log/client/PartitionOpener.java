@@ -41,7 +41,7 @@ final class PartitionOpener {
     Partition open(String directory, TopicPartition topicPartition, TopicConfig config) {
         Partition partition = Partition.open(
                 storage, directory, topicPartition, config(config), points.of(topicPartition), recoveryLog);
-        maintenance.opened(partition, config);
+        maintenance.opened(partition);
         points.opened(partition);
         flusher.watch(partition);
         return partition;
@@ -50,13 +50,16 @@ final class PartitionOpener {
     /** Gives a partition that is open other configs; segments keep what they were begun with. */
     void configure(Partition partition, TopicConfig config) {
         partition.configure(config(config));
-        maintenance.configured(partition, config);
     }
 
     /** What a partition needs to know of the configs of its topic. */
     private PartitionConfig config(TopicConfig config) {
         return new PartitionConfig(
-                config.segmentBytes(), config.indexIntervalBytes(), config.maxMessageBytes(), durability);
+                config.segmentBytes(),
+                config.indexIntervalBytes(),
+                config.maxMessageBytes(),
+                config.cleanup().compacted(),
+                durability);
     }
 
     /** Of the segments of a partition that is not open. */

@@ -2,7 +2,6 @@ package io.tailrace.log.client;
 
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
-import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.common.errors.StorageException;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
@@ -34,7 +33,6 @@ final class TransactionTopic {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionTopic.class);
     private static final String NAME = InternalTopics.TRANSACTIONS;
     private static final int PARTITIONS = 4;
-    private static final int READ_BYTES = 1024 * 1024;
     private static final int BATCH_BYTES = 1024;
     private static final Headers NO_HEADERS = new RecordHeaders();
 
@@ -63,31 +61,17 @@ final class TransactionTopic {
         TransactionTopic opened = new TransactionTopic(topics, producerIds, time);
         Topic topic = topics.find(NAME);
         if (topic != null) {
-            for (TopicPartition topicPartition : topic.topicPartitions()) {
-                opened.replay(new PartitionCursor(topic, topicPartition.partition(), IsolationLevel.READ_UNCOMMITTED));
-            }
+            InternalTopicReplay.run(
+                    topic,
+                    IsolationLevel.READ_UNCOMMITTED,
+                    "States of transactions are lost, those that were open are aborted",
+                    opened::replay);
         }
         return opened;
     }
 
-    private synchronized void replay(PartitionCursor cursor) {
-        cursor.seek(cursor.startOffset());
-        while (findIntact(cursor)) {
-            coordinator.apply(TransactionRecordCodec.decode(cursor.key(), cursor.value(), cursor.where()));
-            cursor.consume();
-        }
-    }
-
-    private static boolean findIntact(PartitionCursor cursor) {
-        while (true) {
-            try {
-                return cursor.find(READ_BYTES);
-            } catch (CorruptRecordException e) {
-                long next = e.nextOffset().orElseThrow(() -> e);
-                LOG.warn("States of transactions are lost, those that were open are aborted: {}", e.getMessage());
-                cursor.seek(next);
-            }
-        }
+    private synchronized void replay(PartitionCursor record) {
+        coordinator.apply(TransactionRecordCodec.decode(record.key(), record.value(), record.where()));
     }
 
     /**
@@ -214,6 +198,6 @@ final class TransactionTopic {
         if (topic == null) {
             throw new IllegalStateException("there is no topic " + NAME);
         }
-        return topic.partition(OffsetsTopic.partitionOf(transactionalId, topic.partitionCount()));
+        return topic.partition(InternalTopics.partitionOf(transactionalId, topic.partitionCount()));
     }
 }

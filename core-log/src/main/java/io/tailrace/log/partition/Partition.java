@@ -2,7 +2,6 @@ package io.tailrace.log.partition;
 
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.CorruptRecordException;
-import io.tailrace.common.errors.InvalidRecordException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.LogFullException;
 import io.tailrace.common.errors.OffsetOutOfRangeException;
@@ -13,11 +12,9 @@ import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.record.BatchLayout;
 import io.tailrace.log.record.BatchWriter;
 import io.tailrace.log.record.ControlBatch;
-import io.tailrace.log.record.Defect;
 import io.tailrace.log.record.EndTransactionMarker;
 import io.tailrace.log.record.ProducerStamp;
 import io.tailrace.log.record.RecordBatch;
-import io.tailrace.log.record.RecordCursor;
 import io.tailrace.log.storage.Storage;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,12 +63,8 @@ public final class Partition implements Closeable {
     private @Nullable ActiveSegment active; // guarded by appendLock; null before the first append
     private final ProducerStates producers; // guarded by appendLock
     private final ProducerSnapshots snapshots;
-    private final AbortedSearch abortedSearch;
-    // Held while the device works, so that those who come meanwhile share the next force; taken before appendLock.
-    private final ReentrantLock forceLock = new ReentrantLock();
-    private volatile long forcedOffset; // records before it are on the device; written under forceLock
-    private volatile long forcedStableOffset; // the last stable offset as of then; written before it
-    private volatile @Nullable StorageException failure; // of a force; written once
+    private final PartitionReads reads;
+    private final ForcePoint forced;
     private volatile @Nullable LogFullException noRoom; // what the last append met
 
     // Published by the writer in this order: bytes in a segment, the segment, the first unstable offset, the log end
@@ -80,8 +72,8 @@ public final class Partition implements Closeable {
     private final LiveSegments segments;
     private volatile long firstUnstableOffset;
     private volatile long logEndOffset;
-    private volatile boolean keysRequired;
     private volatile boolean closed;
+    private final BatchCheck batchCheck;
     private final PartitionHistory history;
 
     private Partition(
@@ -99,10 +91,12 @@ public final class Partition implements Closeable {
         this.producers = recovered.producers();
         this.firstUnstableOffset = producers.firstUnstableOffset();
         this.snapshots = recovered.snapshots();
-        this.abortedSearch = new AbortedSearch(topicPartition, snapshots);
+        this.reads = new PartitionReads(this, segments, new AbortedSearch(topicPartition, snapshots));
         this.history = new PartitionHistory(this, storage, directory, segments);
-        this.forcedOffset = recovered.forcedOffset();
-        this.forcedStableOffset = Math.min(forcedOffset, firstUnstableOffset);
+        this.batchCheck = new BatchCheck(topicPartition);
+        long forcedOffset = recovered.forcedOffset();
+        this.forced = new ForcePoint(
+                topicPartition, segments, new ForcePoint.Ends(forcedOffset, Math.min(forcedOffset, firstUnstableOffset)));
         synchronized (appendLock) {
             this.active = recovered.active();
         }
@@ -168,7 +162,7 @@ public final class Partition implements Closeable {
      *     failed {@link #force} every append fails
      */
     public long append(ByteBuffer batch, AppendOrigin origin) {
-        return append(batch, check(batch, origin, /* verify */ true), origin);
+        return append(batch, batchCheck.check(batch, config, origin, /* verify */ true), origin);
     }
 
     /**
@@ -179,7 +173,7 @@ public final class Partition implements Closeable {
      */
     public long append(BatchWriter writer, @Nullable ProducerStamp stamp) {
         ByteBuffer batch = stamp == null ? writer.finish() : writer.finish(stamp);
-        return append(batch, check(batch, AppendOrigin.CLIENT, /* verify */ false), AppendOrigin.CLIENT);
+        return append(batch, batchCheck.check(batch, config, AppendOrigin.CLIENT, /* verify */ false), AppendOrigin.CLIENT);
     }
 
     private long append(ByteBuffer batch, RecordBatch checked, AppendOrigin origin) {
@@ -280,60 +274,11 @@ public final class Partition implements Closeable {
         config = newConfig;
     }
 
-    private RecordBatch check(ByteBuffer batch, AppendOrigin origin, boolean verify) {
-        String source = "batch for " + topicPartition;
-        int size = batch.remaining();
-        if (size > config.maxBatchBytes()) {
-            throw new RecordTooLargeException(
-                    topicPartition.topic(), size, config.maxBatchBytes(), "max.message.bytes");
-        }
-        RecordBatch checked = RecordBatch.at(batch, batch.position(), source, 0);
-        if (verify) {
-            checked.verify();
-        }
-        if (checked.sizeInBytes() != size) {
-            throw new Defect("a batch of " + checked.sizeInBytes() + " bytes", "one of " + size + ", up to the limit")
-                    .at(source, 0);
-        }
-        long records = checked.nextOffset() - checked.baseOffset();
-        if (checked.count() != records) {
-            throw new Defect(checked.count() + " records", records + ", one for each offset").at(source, 0);
-        }
-        checked.codec(); // one that nobody can read would be lost
-        if (keysRequired && origin == AppendOrigin.CLIENT) {
-            checkKeys(checked);
-        }
-        if (origin == AppendOrigin.CLIENT && checked.isControl()) {
-            throw new Defect("a control batch", "records; endTransaction() writes markers").at(source, 0);
-        }
-        if (checked.hasProducer()
-                && (checked.producerEpoch() < 0 || (origin == AppendOrigin.CLIENT && checked.baseSequence() < 0))) {
-            throw new Defect(
-                            "epoch " + checked.producerEpoch() + " and sequence " + checked.baseSequence()
-                                    + " of producer " + checked.producerId(),
-                            "0 or more")
-                    .at(source, 0);
-        }
-        return checked;
-    }
-
-    private void checkKeys(RecordBatch batch) {
-        RecordCursor records = batch.records();
-        for (int i = 0; records.next(); i++) {
-            if (records.keyLength() < 0) {
-                throw new InvalidRecordException(
-                        topicPartition,
-                        "no key in record " + (i + 1) + " of " + batch.count(),
-                        "one in each, because the topic is compacted (cleanup.policy)");
-            }
-        }
-    }
-
     // Seals first: when anything fails, the old segment is still the active one and the next append tries again.
     private ActiveSegment roll(@Nullable ActiveSegment full, long baseOffset) {
         if (full != null) {
             if (config.durability().mode() != Durability.Mode.OS) {
-                force(full.segment()); // so that no later record survives a power loss that took an earlier one
+                forced.force(full.segment()); // so that no later record survives a power loss that took an earlier one
             }
             full.seal(baseOffset, producers.hasTransactions());
             snapshots.store(new ProducerSnapshot(producers, baseOffset, List.of()), baseOffset);
@@ -366,39 +311,7 @@ public final class Partition implements Closeable {
      *     where to go on
      */
     public FetchedBatches read(long offset, int maxBytes, IsolationLevel isolation) {
-        boolean retried = false;
-        while (true) {
-            checkOpen();
-            boolean committed = isolation == IsolationLevel.READ_COMMITTED;
-            long visibleEnd = committed ? lastStableOffset() : highWatermark();
-            long endOffset = logEndOffset;
-            SegmentList current = segments.list();
-            try {
-                return read(current, visibleEnd, endOffset, offset, maxBytes, committed);
-            } catch (StorageException | LogClosedException e) {
-                checkOpen(); // the file may have been closed under this read, which is no fault of the file
-                if (retried && current == segments.list()) {
-                    throw e;
-                }
-                retried = true; // its segment was deleted or replaced, or renamed
-            }
-        }
-    }
-
-    private FetchedBatches read(
-            SegmentList current, long visibleEnd, long endOffset, long offset, int maxBytes, boolean committed) {
-        if (offset >= visibleEnd && offset <= endOffset) {
-            return FetchedBatches.none(offset);
-        }
-        int segment = current.floor(offset);
-        long startOffset = segments.startOffset();
-        if (segment < 0 || offset > endOffset || offset < startOffset) {
-            throw new OffsetOutOfRangeException(
-                    topicPartition.topic(), topicPartition.partition(), offset, startOffset, endOffset);
-        }
-        FetchedBatches batches =
-                current.get(segment).read(offset, maxBytes, current.nextBaseOffset(segment, endOffset), visibleEnd);
-        return committed ? batches.with(abortedSearch.find(current, segment, endOffset, batches)) : batches;
+        return reads.read(offset, maxBytes, isolation);
     }
 
     /** The first offset that can be read. */
@@ -417,7 +330,7 @@ public final class Partition implements Closeable {
      */
     public long lastStableOffset() {
         if (config.durability().isForced()) {
-            return forcedStableOffset;
+            return forced.stableOffset();
         }
         long endOffset = logEndOffset; // first: a transaction that begins meanwhile begins at it or behind
         return Math.min(endOffset, firstUnstableOffset);
@@ -429,11 +342,7 @@ public final class Partition implements Closeable {
      * @param toOffset behind the last of the range, at most {@link #lastStableOffset}
      */
     public List<AbortedTransaction> abortedTransactions(long fromOffset, long toOffset) {
-        checkOpen();
-        long endOffset = logEndOffset;
-        SegmentList current = segments.list();
-        int segment = Math.max(0, current.floor(fromOffset));
-        return abortedSearch.find(current, segment, endOffset, fromOffset, toOffset);
+        return reads.abortedTransactions(fromOffset, toOffset);
     }
 
     /**
@@ -463,35 +372,7 @@ public final class Partition implements Closeable {
      * @param timestampMs in milliseconds since 1970
      */
     public OptionalLong offsetForTimestamp(long timestampMs) {
-        boolean retried = false;
-        while (true) {
-            checkOpen();
-            long endOffset = logEndOffset;
-            SegmentList current = segments.list();
-            try {
-                return offsetForTimestamp(current, endOffset, timestampMs);
-            } catch (StorageException | LogClosedException e) {
-                checkOpen();
-                if (retried && current == segments.list()) {
-                    throw e;
-                }
-                retried = true;
-            }
-        }
-    }
-
-    private OptionalLong offsetForTimestamp(SegmentList current, long endOffset, long timestampMs) {
-        long startOffset = segments.startOffset();
-        for (int i = 0; i < current.size(); i++) {
-            long nextOffset = current.nextBaseOffset(i, endOffset);
-            if (nextOffset > startOffset) {
-                OptionalLong offset = current.get(i).offsetForTimestamp(timestampMs, startOffset, nextOffset);
-                if (offset.isPresent()) {
-                    return offset;
-                }
-            }
-        }
-        return OptionalLong.empty();
+        return reads.offsetForTimestamp(timestampMs);
     }
 
     /**
@@ -499,12 +380,12 @@ public final class Partition implements Closeable {
      * that nobody has seen a record that a power loss then takes.
      */
     public long highWatermark() {
-        return config.durability().isForced() ? forcedOffset : logEndOffset;
+        return config.durability().isForced() ? forced.offset() : logEndOffset;
     }
 
     /** The records before it are known to survive a power loss: recovery may begin here. */
     public long forcedOffset() {
-        return forcedOffset;
+        return forced.offset();
     }
 
     /**
@@ -537,74 +418,21 @@ public final class Partition implements Closeable {
      *     appends and is never forced again: close the log and open it again
      */
     public void force(long endOffset) {
-        if (endOffset <= forcedOffset) {
-            return;
-        }
-        forceLock.lock();
-        try {
-            if (endOffset <= forcedOffset) {
-                return;
-            }
-            checkWritable();
-            long covered;
-            long stable;
-            synchronized (appendLock) {
-                covered = logEndOffset;
-                stable = Math.min(covered, firstUnstableOffset);
-            }
-            forceSegments();
-            forcedStableOffset = stable;
-            forcedOffset = covered;
-        } finally {
-            forceLock.unlock();
-        }
-        if (config.durability().isForced()) {
+        if (forced.reach(endOffset, this::endsToForce) && config.durability().isForced()) {
             tellListeners();
         }
     }
 
-    /** From the first that is not on the device; those behind it can only be younger. */
-    private void forceSegments() {
-        SegmentList current = segments.list();
-        int first = current.size();
-        while (first > 0 && !isForced(current.get(first - 1))) {
-            first--;
+    private ForcePoint.Ends endsToForce() {
+        checkWritable();
+        synchronized (appendLock) {
+            return new ForcePoint.Ends(logEndOffset, Math.min(logEndOffset, firstUnstableOffset));
         }
-        for (int i = first; i < current.size(); i++) {
-            force(current.get(i));
-        }
-    }
-
-    // A new segment is empty, and says nothing about the one before it.
-    private static boolean isForced(Segment segment) {
-        return segment.isForced() && segment.end() > 0;
-    }
-
-    private void force(Segment segment) {
-        try {
-            segment.force();
-        } catch (StorageException | LogClosedException e) {
-            if (!segments.list().asList().contains(segment)) {
-                return; // deleted meanwhile, by retention: it has nothing to be kept any more
-            }
-            throw failed(segment, e);
-        }
-    }
-
-    private StorageException failed(Segment segment, RuntimeException cause) {
-        StorageException failed = new StorageException(
-                segment.path(),
-                "a force failed, so what is on the device of " + topicPartition + " behind offset " + forcedOffset
-                        + " is unknown; nothing more is appended or forced: close the log and open it again ("
-                        + cause.getMessage() + ")");
-        failed.initCause(cause);
-        failure = failed;
-        return failed;
     }
 
     /** What the partition can do at the moment. */
     public PartitionState state() {
-        StorageException failed = failure;
+        StorageException failed = forced.failure();
         LogFullException lastNoRoom = noRoom;
         if (closed) {
             return new PartitionState.Closed();
@@ -618,16 +446,6 @@ public final class Partition implements Closeable {
     /** What maintenance does with the older part of this partition. */
     public PartitionHistory history() {
         return history;
-    }
-
-    /** From now on batches with a record without key are refused with {@link InvalidRecordException}, or accepted again. */
-    public void requireKeys(boolean required) {
-        keysRequired = required;
-    }
-
-    /** As {@link PartitionHistory#deleteRecordsBefore}. */
-    public void deleteRecordsBefore(long offset) {
-        history.deleteRecordsBefore(offset);
     }
 
     /**
@@ -669,12 +487,7 @@ public final class Partition implements Closeable {
 
     private void close(boolean keep) {
         synchronized (history) { // waits until maintenance has brought its change to an end
-            forceLock.lock();
-            try {
-                closeFiles(keep);
-            } finally {
-                forceLock.unlock();
-            }
+            forced.whileIdle(() -> closeFiles(keep));
         }
     }
 
@@ -695,15 +508,14 @@ public final class Partition implements Closeable {
     }
 
     private void finish(ActiveSegment last) {
-        if (failure != null) {
+        if (forced.failure() != null) {
             if (config.durability().isForced()) {
                 segments.list().asList().forEach(Segment::dropUnforced);
             }
             return;
         }
         last.trim();
-        forceSegments();
-        forcedOffset = logEndOffset;
+        forced.reach(new ForcePoint.Ends(logEndOffset, Math.min(logEndOffset, firstUnstableOffset)));
         storeIndex(last.segment());
         storeProducers(last.segment());
     }
@@ -760,8 +572,7 @@ public final class Partition implements Closeable {
             List<Segment> all = segments.dropAll();
             segments.startAt(offset);
             logEndOffset = offset;
-            forcedStableOffset = offset;
-            forcedOffset = offset; // there is nothing to be forced
+            forced.moveTo(new ForcePoint.Ends(offset, offset)); // there is nothing to be forced
             return all;
         }
     }
@@ -793,15 +604,7 @@ public final class Partition implements Closeable {
 
     private void checkWritable() {
         checkOpen();
-        StorageException failed = failure;
-        if (failed != null) {
-            StorageException again = new StorageException(
-                    failed.file(),
-                    "an earlier force failed, so what is on the device of " + topicPartition + " behind offset "
-                            + forcedOffset + " is unknown; close the log and open it again");
-            again.initCause(failed);
-            throw again;
-        }
+        forced.check();
     }
 
     @Override

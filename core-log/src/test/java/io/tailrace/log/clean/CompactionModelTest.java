@@ -64,7 +64,7 @@ class CompactionModelTest {
                     if (random.nextInt(4) == 0) {
                         start = Math.max(
                                 start, start + random.nextInt((int) (partition.logEndOffset() - start) + 1) / 4);
-                        partition.deleteRecordsBefore(start);
+                        partition.history().deleteRecordsBefore(start);
                         check(random);
                     }
                 }

@@ -112,7 +112,7 @@ class InterruptedMaintenanceTest {
 
             storage.failAfter(n);
             try {
-                partition.deleteRecordsBefore(70);
+                partition.history().deleteRecordsBefore(70);
                 finished = true;
             } catch (StorageException e) {
                 assertThat(e).hasMessageContaining("input/output error");

@@ -82,7 +82,7 @@ class ReadersMeanwhileTest {
                 AtomicBoolean done = new AtomicBoolean();
                 storage.onRead(n, () -> {
                     done.set(true);
-                    partition.deleteRecordsBefore(50);
+                    partition.history().deleteRecordsBefore(50);
                 });
                 try {
                     RecordBatch first = partition.read(3, 300).iterator().next();
@@ -92,7 +92,7 @@ class ReadersMeanwhileTest {
                 }
                 storage.onRead(FailingStorage.NEVER, () -> {});
                 happened = done.get();
-                partition.deleteRecordsBefore(50);
+                partition.history().deleteRecordsBefore(50);
                 assertThatThrownBy(() -> partition.read(3, 300)).isInstanceOf(OffsetOutOfRangeException.class);
             }
         }

@@ -67,7 +67,7 @@ class PartitionTailTest {
         assertThat(tail.nextOffset()).isEqualTo(10);
         append(partition);
         PartitionTail other = new PartitionTail(storage, "t-0", 0);
-        partition.deleteRecordsBefore(8);
+        partition.history().deleteRecordsBefore(8);
         tail.poll(seen);
         assertThat(seen.offsets).containsExactly(10L);
         Offsets rest = new Offsets();

@@ -100,8 +100,8 @@ abstract class PartitionHistoryContract {
             assertThat(logs()).as("told before anything is deleted").hasSize(before);
             told.add(offset);
         });
-        partition.deleteRecordsBefore(50);
-        partition.deleteRecordsBefore(20);
+        partition.history().deleteRecordsBefore(50);
+        partition.history().deleteRecordsBefore(20);
 
         assertThat(partition.logStartOffset()).isEqualTo(50);
         assertThat(told).containsExactly(50L);
@@ -118,7 +118,7 @@ abstract class PartitionHistoryContract {
     @Test
     void shouldStartWhereItStartedBefore() {
         fill(100);
-        partition.deleteRecordsBefore(50);
+        partition.history().deleteRecordsBefore(50);
         reopen();
         partition.history().restoreStartOffset(50);
         assertThat(partition.logStartOffset()).isEqualTo(50);
@@ -141,8 +141,8 @@ abstract class PartitionHistoryContract {
     @Test
     void shouldDeleteUpToTheEndButNoFurther() {
         fill(30);
-        assertThatThrownBy(() -> partition.deleteRecordsBefore(31)).isInstanceOf(OffsetOutOfRangeException.class);
-        partition.deleteRecordsBefore(30);
+        assertThatThrownBy(() -> partition.history().deleteRecordsBefore(31)).isInstanceOf(OffsetOutOfRangeException.class);
+        partition.history().deleteRecordsBefore(30);
         assertThat(partition.read(30, 100).isEmpty()).isTrue();
         assertThat(partition.append(Batches.of(1, "v30"))).isEqualTo(30);
         assertThat(values()).containsExactly("v30");
@@ -244,14 +244,14 @@ abstract class PartitionHistoryContract {
 
     @Test
     void shouldRefuseRecordsWithoutKeyWhenKeysAreRequired() {
-        partition.requireKeys(true);
+        partition.configure(SMALL.withKeysRequired(true));
         assertThatThrownBy(() -> partition.append(Batches.ofValue(1, new byte[3])))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageContaining("flights-0")
                 .hasMessageContaining("cleanup.policy");
         assertThat(partition.logEndOffset()).isZero();
         partition.append(Batches.of(1, "with key"));
-        partition.requireKeys(false);
+        partition.configure(SMALL);
         partition.append(Batches.ofValue(1, new byte[3]));
     }
 

@@ -39,7 +39,7 @@ class PartitionHoldTest {
         List<String> before = logs();
         PartitionHistory.Hold first = partition.history().hold();
         PartitionHistory.Hold second = partition.history().hold();
-        Thread deleting = new Thread(() -> partition.deleteRecordsBefore(8));
+        Thread deleting = new Thread(() -> partition.history().deleteRecordsBefore(8));
         deleting.start();
         waitUntilItWaits(deleting);
         first.close();
