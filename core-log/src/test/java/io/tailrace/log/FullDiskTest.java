@@ -9,6 +9,7 @@ import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.NewTopic;
+import io.tailrace.log.api.PartitionState;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.log.partition.RefusingStorage;
@@ -87,9 +88,15 @@ class FullDiskTest {
         storage.bytesUntilFull = Integer.MAX_VALUE;
 
         assertThatThrownBy(() -> post(0, "c")).isInstanceOf(StorageException.class);
+        assertThat(log.admin().describeLogDirs().faults())
+                .hasEntrySatisfying(
+                        new TopicPartition("t", 0),
+                        state -> assertThat(state).isInstanceOf(PartitionState.Full.class))
+                .hasSize(1);
         post(0, "a");
         post(0, "b");
         producer.close();
+        assertThat(log.admin().describeLogDirs().faults()).isEmpty();
         assertThat(names(0)).containsExactly("a", "b");
     }
 }

@@ -58,6 +58,31 @@ abstract class MaintenanceContract extends LogContract {
     }
 
     @Test
+    void shouldDeleteOldRecordsOfPartitionsThatNobodyUses() {
+        createTopic("retention.ms", "3600000");
+        write(0, 100);
+        reopen(options);
+        assertThat(admin.describeLogDirs().sizes().get(T0)).isPositive();
+        time.advance(Duration.ofMinutes(70));
+        log.runMaintenance();
+        assertThat(admin.describeLogDirs().sizes()).containsEntry(T0, 0L);
+        assertThat(start()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldForgetProducersThatAreIdle() {
+        createTopic();
+        write(0, 100);
+        log.runMaintenance();
+        time.advance(Duration.ofHours(23));
+        log.runMaintenance();
+        assertThat(admin.describeProducers(List.of(T0)).get(T0)).hasSize(1);
+        time.advance(Duration.ofHours(2));
+        log.runMaintenance();
+        assertThat(admin.describeProducers(List.of(T0)).get(T0)).isEmpty();
+    }
+
+    @Test
     void shouldDeleteRecordsThatAreTooOld() {
         createTopic("retention.ms", "3600000");
         write(0, 100);

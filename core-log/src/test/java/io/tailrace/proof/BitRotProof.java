@@ -9,12 +9,13 @@ import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.storage.FaultyStorage;
 import io.tailrace.log.storage.MemoryStorage;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Bytes of a small data directory are flipped, one at a time, and its files are cut at each length. Then the log is opened and
  * everything read: what is read is what was written, at its offset; what cannot be read is an error that names the file; and it
- * takes no more reads than a few for each file.
+ * takes no more reads than a few for each file. Salvaging it saves every batch but the damaged ones.
  *
  * <p>{@code -Dproof.stride=1} takes every byte and every length; the default takes some, others with another {@code
  * -Dproof.seed=}.
@@ -43,6 +44,7 @@ class BitRotProof {
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger unreadable = new AtomicInteger();
     private final AtomicInteger unharmed = new AtomicInteger();
+    private final AtomicInteger salvaged = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
     private final ConcurrentSkipListMap<String, AtomicInteger> byKind = new ConcurrentSkipListMap<>();
 
@@ -54,12 +56,13 @@ class BitRotProof {
         }
         Settings.print(
                 "bit-rot",
-                "%,d damaged directories (%s): %,d refused, %,d with unreadable records, %,d unharmed; %,d violations",
+                "%,d damaged directories (%s): %,d refused, %,d with unreadable records, %,d unharmed; %,d salvaged; %,d violations",
                 images.get(),
                 byKind,
                 refused.get(),
                 unreadable.get(),
                 unharmed.get(),
+                salvaged.get(),
                 violations.size());
         assertThat(violations).isEmpty();
     }
@@ -74,7 +77,12 @@ class BitRotProof {
         IntStream.iterate(first, at -> at < bytes.length, at -> at + stride)
                 .parallel()
                 .forEach(length -> check(
-                        log, path, path + " cut to " + length + " of " + bytes.length, Arrays.copyOf(bytes, length)));
+                        log,
+                        path,
+                        path + " cut to " + length + " of " + bytes.length,
+                        Arrays.copyOf(bytes, length),
+                        length,
+                        bytes.length));
     }
 
     private void flip(SmallLog log, String path, byte[] bytes, int at, int pattern) {
@@ -85,11 +93,11 @@ class BitRotProof {
             default -> 0;
         };
         if (changed[at] != bytes[at]) {
-            check(log, path, path + " at " + at + ": " + bytes[at] + " -> " + changed[at], changed);
+            check(log, path, path + " at " + at + ": " + bytes[at] + " -> " + changed[at], changed, at, at + 1);
         }
     }
 
-    private void check(SmallLog log, String path, String what, byte[] changed) {
+    private void check(SmallLog log, String path, String what, byte[] changed, int from, int to) {
         if (violations.size() >= MOST_VIOLATIONS) {
             return;
         }
@@ -111,9 +119,20 @@ class BitRotProof {
         } catch (RuntimeException | Error e) {
             violations.add(what + ": " + e + "\n" + Violation.traceOf(new Violation("", e)));
         }
+        salvage(log, path, what, changed, from, to);
         int reads = device.count(FaultyStorage.Kind.READ);
         if (reads > MOST_READS) {
             violations.add(what + ": took " + reads + " reads");
+        }
+    }
+
+    private void salvage(SmallLog log, String path, String what, byte[] changed, int from, int to) {
+        try {
+            byte[] original = Objects.requireNonNull(log.image().files().get(path));
+            SalvageCheck.check(log, log.image().with(path, changed).toStorage(), path, original, from, to);
+            salvaged.incrementAndGet();
+        } catch (RuntimeException | Error e) {
+            violations.add(what + ": salvage: " + e + "\n" + Violation.traceOf(new Violation("", e)));
         }
     }
 
@@ -130,6 +149,13 @@ class BitRotProof {
             harmed |= reading.records().size() < expected.getValue().size();
             check(expected.getKey(), expected.getValue(), reading);
         }
+        for (ConsumerRecord<String, String> record :
+                Reading.committed(opened, new TopicPartition("transactions", 0)).records()) {
+            Violation.check(
+                    !log.aborted().contains(String.valueOf(record.value())),
+                    "transactions-0@{} was aborted and is read as committed",
+                    record.offset());
+        }
         log.committed().forEach((group, allowed) -> {
             if (opened.admin().listGroups().contains(group)) {
                 opened.admin()
@@ -141,9 +167,23 @@ class BitRotProof {
     }
 
     private static void check(TopicPartition partition, List<ConsumerRecord<String, String>> written, Reading reading) {
+        checkRead(partition, written, reading);
+        Set<Long> read = new HashSet<>();
+        reading.records().forEach(record -> read.add(record.offset()));
+        for (ConsumerRecord<String, String> record : written) {
+            long offset = record.offset();
+            boolean reported = offset < reading.start()
+                    || offset >= reading.end()
+                    || reading.unreadable().contains(offset);
+            Violation.check(reported || read.contains(offset), "{}@{} is left out without an error", partition, offset);
+        }
+    }
+
+    /** Whatever is read is what was written. */
+    static void checkRead(
+            TopicPartition partition, List<ConsumerRecord<String, String>> written, Reading reading) {
         Map<Long, ConsumerRecord<String, String>> byOffset = new HashMap<>();
         written.forEach(record -> byOffset.put(record.offset(), record));
-        List<Long> read = new ArrayList<>();
         for (ConsumerRecord<String, String> record : reading.records()) {
             ConsumerRecord<String, String> original = byOffset.get(record.offset());
             Violation.check(
@@ -153,13 +193,6 @@ class BitRotProof {
                     record.offset(),
                     record.value(),
                     original == null ? null : original.value());
-            read.add(record.offset());
-        }
-        for (long offset : byOffset.keySet()) {
-            boolean reported = offset < reading.start()
-                    || offset >= reading.end()
-                    || reading.unreadable().contains(offset);
-            Violation.check(reported || read.contains(offset), "{}@{} is left out without an error", partition, offset);
         }
     }
 

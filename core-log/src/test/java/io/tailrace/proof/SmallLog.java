@@ -17,6 +17,7 @@ import io.tailrace.serde.StringSerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * offsets.
  *
  * @param records all that can be read, by partition
+ * @param aborted values of records whose transaction was aborted
  * @param committed offsets of each group, in the order of their commits
  */
 record SmallLog(
@@ -35,6 +37,7 @@ record SmallLog(
         LogOptions options,
         Set<String> topics,
         Map<TopicPartition, List<ConsumerRecord<String, String>>> records,
+        Set<String> aborted,
         Map<String, List<Long>> committed) {
 
     private static final int RECORDS = 12;
@@ -62,6 +65,8 @@ record SmallLog(
             log.admin().createTopic(new NewTopic(topic, 1));
             produce(log, topic, compression);
         }
+        log.admin().createTopic(new NewTopic("transactions", 1));
+        Set<String> aborted = transact(log);
         List<Long> commits = new ArrayList<>();
         for (long offset = 1; offset < 5; offset++) {
             log.admin()
@@ -83,7 +88,7 @@ record SmallLog(
         if (!close) {
             Killed.end(log);
         }
-        return new SmallLog(image, options, topics, records, Map.of("g", commits));
+        return new SmallLog(image, options, topics, records, aborted, Map.of("g", commits));
     }
 
     private static void produce(EmbeddedLog log, String topic, Compression compression) {
@@ -102,5 +107,29 @@ record SmallLog(
                 }
             }
         }
+    }
+
+    /** Transactions over several segments, every other one aborted. */
+    private static Set<String> transact(EmbeddedLog log) {
+        Set<String> aborted = new HashSet<>();
+        ProducerConfig config =
+                ProducerConfig.DEFAULT.withLinger(Duration.ofDays(100_000)).withTransactionalId("id");
+        try (Producer<String, String> producer =
+                log.newProducer(config, new StringSerializer(), new StringSerializer())) {
+            producer.initTransactions();
+            for (int i = 0; i < 8; i++) {
+                producer.beginTransaction();
+                String value = "transaction" + i + "-".repeat(300);
+                producer.post(new ProducerRecord<>("transactions", 0, "k" + i, value));
+                producer.flush();
+                if (i % 2 == 0) {
+                    producer.commitTransaction();
+                } else {
+                    aborted.add(value);
+                    producer.abortTransaction();
+                }
+            }
+        }
+        return aborted;
     }
 }

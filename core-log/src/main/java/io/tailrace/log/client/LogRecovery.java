@@ -31,8 +31,9 @@ final class LogRecovery {
                 }
             }
         }
+        int helperCount = Math.min(threads, work.size()) - 1; // before they begin to take work away
         List<Thread> helpers = new ArrayList<>();
-        for (int i = 1; i < Math.min(threads, work.size()); i++) {
+        for (int i = 1; i <= helperCount; i++) {
             Thread helper = new Thread(() -> drain(work), "tailrace-recovery-" + i);
             helper.setDaemon(true);
             helper.start();

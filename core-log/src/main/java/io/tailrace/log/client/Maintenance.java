@@ -5,6 +5,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.StorageException;
+import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.log.api.MaintenanceConfig;
 import io.tailrace.log.catalog.CleanupConfig;
 import io.tailrace.log.catalog.OffsetCheckpoint;
@@ -28,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the old records of all partitions that are open: begins new segments by time, deletes what is too old or too
+ * Looks after the old records of all partitions: begins new segments by time, deletes what is too old or too
  * much, and compacts, the dirtiest partition first. One pass at a time, in a background thread or by {@link #run}.
  *
  * <p>It never gets in the way of appends: whatever fails is logged and tried again by the next pass. A partition with a damaged
@@ -39,15 +40,16 @@ import org.slf4j.LoggerFactory;
 final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
-    /** A partition in use, and the configs of its topic. */
-    record Kept(Partition partition, TopicConfig config) {}
+    /** A partition that has files, which opens when it is asked for, and the configs of its topic. */
+    record Kept(TopicPartition topicPartition, TopicConfig config, Supplier<Partition> partition) {}
 
-    private record Candidate(Kept kept, Dirtiness dirty) {}
+    private record Candidate(Kept kept, Partition partition, Dirtiness dirty) {}
 
     private final Time time;
     private final StoredOffsets startOffsets;
     private final StoredOffsets compactedOffsets;
     private final Compactor compactor;
+    private final long producerExpirationMs;
     private final MaintenanceThread thread;
     private final ReentrantLock passLock = new ReentrantLock();
     private final Set<TopicPartition> uncleanable = ConcurrentHashMap.newKeySet();
@@ -59,6 +61,7 @@ final class Maintenance {
         this.startOffsets = StoredOffsets.open(storage, OffsetCheckpoint.LOG_START_OFFSETS, exists);
         this.compactedOffsets = StoredOffsets.open(storage, OffsetCheckpoint.COMPACTED_OFFSETS, exists);
         this.thread = new MaintenanceThread(time, config.interval(), this::run);
+        this.producerExpirationMs = config.producerExpiration().toMillis();
         this.compactor = new Compactor(
                 config.compactionMemoryBytes(), new Throttle(time, thread::pause, config.compactionBytesPerSecond()));
     }
@@ -108,11 +111,12 @@ final class Maintenance {
     }
 
     private void retain(Kept kept, List<Candidate> candidates) {
-        Partition partition = kept.partition();
+        Partition partition = kept.partition().get();
         CleanupConfig cleanup = kept.config().cleanup();
         long nowMs = time.milliseconds();
         Retention.apply(partition.history(), cleanup, nowMs);
-        TopicPartition topicPartition = partition.topicPartition();
+        partition.expireProducers(nowMs, producerExpirationMs);
+        TopicPartition topicPartition = kept.topicPartition();
         if (cleanup.compacted() && !uncleanable.contains(topicPartition)) {
             Dirtiness dirty = Dirtiness.of(
                     partition.history(),
@@ -121,13 +125,13 @@ final class Maintenance {
                     partition.lastStableOffset(),
                     nowMs);
             if (dirty.due()) {
-                candidates.add(new Candidate(kept, dirty));
+                candidates.add(new Candidate(kept, partition, dirty));
             }
         }
     }
 
     private void compact(Candidate candidate) {
-        Partition partition = candidate.kept().partition();
+        Partition partition = candidate.partition();
         CompactionResult result = compactor.compact(
                 partition.history(), candidate.kept().config(), candidate.dirty(), time.milliseconds());
         compactedOffsets.put(partition.topicPartition(), result.nextOffset());
@@ -141,11 +145,11 @@ final class Maintenance {
 
     // Errors too: an OutOfMemoryError of a large compaction must not end the retention of all others.
     private void attempt(String what, Kept kept, Runnable work) {
-        TopicPartition partition = kept.partition().topicPartition();
+        TopicPartition partition = kept.topicPartition();
         try {
             work.run();
-        } catch (LogClosedException e) {
-            LOG.debug("{} of {} ends, the partition is closed", what, partition);
+        } catch (LogClosedException | UnknownTopicOrPartitionException e) {
+            LOG.debug("{} of {} ends, the partition is closed or deleted", what, partition);
         } catch (CorruptRecordException e) {
             uncleanable.add(partition);
             LOG.error(

@@ -213,7 +213,8 @@ final class Topic {
 
     /** Whether the partition was ever used, so that there is something to recover. */
     boolean hasFiles(int index) {
-        return opener.exists(directory(slot(index)));
+        Slot slot = slot(index);
+        return slot.partition != null || opener.exists(directory(slot));
     }
 
     /** From now on {@code waiter} is run after every append to the partition, by whoever appends, until {@link #removeWaiter}. */

@@ -12,6 +12,7 @@ import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.LogDirDescription;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndTimestamp;
+import io.tailrace.log.api.PartitionState;
 import io.tailrace.log.catalog.CleanupConfig;
 import io.tailrace.log.catalog.TopicCatalog;
 import io.tailrace.log.catalog.TopicConfig;
@@ -89,7 +90,7 @@ public final class Topics implements KnownTopics {
         Set<String> names = catalog.topics().stream().map(TopicEntry::name).collect(Collectors.toSet());
         Maintenance maintenance = new Maintenance(storage, time, defaults.maintenance(), names::contains);
         Topics topics = new Topics(storage, catalog, defaults, recoveryPoints, recoveryLog, flusher, maintenance);
-        maintenance.setPartitions(topics::openPartitions);
+        maintenance.setPartitions(topics::partitionsWithFiles);
         topics.catalog.topics().forEach(entry -> topics.byName.put(entry.name(), topics.newTopic(entry)));
         recoveryPoints.retain(topics.byName::containsKey);
         return topics;
@@ -143,13 +144,18 @@ public final class Topics implements KnownTopics {
         return maintenance;
     }
 
-    private List<Maintenance.Kept> openPartitions() {
-        List<Maintenance.Kept> open = new ArrayList<>();
+    private List<Maintenance.Kept> partitionsWithFiles() {
+        List<Maintenance.Kept> kept = new ArrayList<>();
         for (Topic topic : byName.values()) {
             TopicConfig config = topic.config();
-            topic.openPartitions().forEach(partition -> open.add(new Maintenance.Kept(partition, config)));
+            for (TopicPartition partition : topic.topicPartitions()) {
+                int index = partition.partition();
+                if (topic.hasFiles(index)) {
+                    kept.add(new Maintenance.Kept(partition, config, () -> topic.partition(index)));
+                }
+            }
         }
-        return open;
+        return kept;
     }
 
     /** Whoever acknowledges an append asks it when it may. */
@@ -347,11 +353,18 @@ public final class Topics implements KnownTopics {
 
     LogDirDescription describeLogDirs() {
         Map<TopicPartition, Long> sizes = new TreeMap<>();
+        Map<TopicPartition, PartitionState> faults = new TreeMap<>();
         for (Topic topic : all()) {
             topic.topicPartitions()
                     .forEach(partition -> sizes.put(partition, topic.sizeInBytes(partition.partition())));
+            topic.openPartitions().forEach(partition -> {
+                PartitionState state = partition.state();
+                if (!(state instanceof PartitionState.Writable)) {
+                    faults.put(partition.topicPartition(), state);
+                }
+            });
         }
-        return new LogDirDescription(storage.directory(), sizes);
+        return new LogDirDescription(storage.directory(), sizes, faults);
     }
 
     void delete(String name) {

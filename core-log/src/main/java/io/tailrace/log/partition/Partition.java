@@ -9,6 +9,7 @@ import io.tailrace.common.errors.RecordTooLargeException;
 import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.api.Durability;
 import io.tailrace.log.api.IsolationLevel;
+import io.tailrace.log.api.PartitionState;
 import io.tailrace.log.record.BatchLayout;
 import io.tailrace.log.record.BatchWriter;
 import io.tailrace.log.record.ControlBatch;

@@ -1,27 +1,23 @@
 package io.tailrace.log.clean;
 
 import io.tailrace.common.errors.StorageException;
+import io.tailrace.log.storage.ForwardingStorage;
 import io.tailrace.log.storage.MemoryStorage;
 import io.tailrace.log.storage.OpenMode;
-import io.tailrace.log.storage.Storage;
 import io.tailrace.log.storage.StorageFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** A storage on which, from some operation on, every one that changes something fails. */
-final class FailingStorage implements Storage {
+final class FailingStorage extends ForwardingStorage {
     static final int NEVER = Integer.MAX_VALUE;
 
-    private final MemoryStorage target;
     private int left = NEVER;
     private int operations;
     private int readsLeft = NEVER;
     private Runnable meanwhile = () -> {};
 
     FailingStorage(MemoryStorage target) {
-        this.target = target;
+        super(target);
     }
 
     /** So many operations succeed from now on. */
@@ -60,12 +56,11 @@ final class FailingStorage implements Storage {
     public StorageFile open(String path, OpenMode mode) {
         if (mode == OpenMode.READ_WRITE) {
             change(path);
-        }
-        if (mode != OpenMode.READ_WRITE) {
+        } else {
             beforeRead();
         }
         StorageFile file = target.open(path, mode);
-        return new StorageFile() {
+        return new File(file) {
             @Override
             public void write(ByteBuffer source, long position) {
                 change(path);
@@ -79,11 +74,6 @@ final class FailingStorage implements Storage {
             }
 
             @Override
-            public long size() {
-                return file.size();
-            }
-
-            @Override
             public void truncate(long size) {
                 change(path);
                 file.truncate(size);
@@ -94,22 +84,7 @@ final class FailingStorage implements Storage {
                 change(path);
                 file.force();
             }
-
-            @Override
-            public void close() {
-                file.close();
-            }
         };
-    }
-
-    @Override
-    public boolean exists(String path) {
-        return target.exists(path);
-    }
-
-    @Override
-    public List<String> list(String directory) {
-        return target.list(directory);
     }
 
     @Override
@@ -125,39 +100,14 @@ final class FailingStorage implements Storage {
     }
 
     @Override
-    public void createDirectories(String directory) {
-        target.createDirectories(directory);
-    }
-
-    @Override
     public void deleteDirectory(String directory) {
         change(directory);
         target.deleteDirectory(directory);
     }
 
     @Override
-    public long size(String path) {
-        return target.size(path);
-    }
-
-    @Override
     public void forceDirectory(String directory) {
         change(directory);
         target.forceDirectory(directory);
-    }
-
-    @Override
-    public void lock() {
-        target.lock();
-    }
-
-    @Override
-    public Optional<Path> directory() {
-        return target.directory();
-    }
-
-    @Override
-    public void close() {
-        target.close();
     }
 }

@@ -2,20 +2,16 @@ package io.tailrace.log.partition;
 
 import io.tailrace.common.errors.LogFullException;
 import io.tailrace.common.errors.StorageException;
+import io.tailrace.log.storage.ForwardingStorage;
 import io.tailrace.log.storage.MemoryStorage;
 import io.tailrace.log.storage.OpenMode;
-import io.tailrace.log.storage.Storage;
 import io.tailrace.log.storage.StorageFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** A storage on a device that refuses on demand, as a full disk does: after it has taken a part of the bytes. */
-public final class RefusingStorage implements Storage {
-    private final MemoryStorage target;
+public final class RefusingStorage extends ForwardingStorage {
     public int bytesUntilFull = Integer.MAX_VALUE;
     public volatile boolean refuseForce;
     public volatile boolean refuseTruncate;
@@ -32,14 +28,14 @@ public final class RefusingStorage implements Storage {
     volatile int forces;
 
     public RefusingStorage(MemoryStorage target) {
-        this.target = target;
+        super(target);
     }
 
     @Override
     public StorageFile open(String path, OpenMode mode) {
         beforeOpen.accept(path);
         StorageFile file = target.open(path, mode);
-        return new StorageFile() {
+        return new File(file) {
             @Override
             public void write(ByteBuffer source, long position) {
                 beforeChange.accept(path);
@@ -58,11 +54,6 @@ public final class RefusingStorage implements Storage {
                 int read = file.read(buffer, position);
                 bytesRead.addAndGet(read);
                 return read;
-            }
-
-            @Override
-            public long size() {
-                return file.size();
             }
 
             @Override
@@ -85,22 +76,7 @@ public final class RefusingStorage implements Storage {
                 }
                 file.force();
             }
-
-            @Override
-            public void close() {
-                file.close();
-            }
         };
-    }
-
-    @Override
-    public boolean exists(String path) {
-        return target.exists(path);
-    }
-
-    @Override
-    public List<String> list(String directory) {
-        return target.list(directory);
     }
 
     @Override
@@ -116,38 +92,8 @@ public final class RefusingStorage implements Storage {
     }
 
     @Override
-    public void createDirectories(String directory) {
-        target.createDirectories(directory);
-    }
-
-    @Override
-    public void deleteDirectory(String directory) {
-        target.deleteDirectory(directory);
-    }
-
-    @Override
-    public long size(String path) {
-        return target.size(path);
-    }
-
-    @Override
     public void forceDirectory(String directory) {
         beforeForceDirectory.accept(directory);
         target.forceDirectory(directory);
-    }
-
-    @Override
-    public void lock() {
-        target.lock();
-    }
-
-    @Override
-    public Optional<Path> directory() {
-        return target.directory();
-    }
-
-    @Override
-    public void close() {
-        target.close();
     }
 }

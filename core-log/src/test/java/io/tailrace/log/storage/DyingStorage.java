@@ -2,22 +2,18 @@ package io.tailrace.log.storage;
 
 import io.tailrace.common.errors.StorageException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A storage whose device fails at a chosen change: once, or for good as when the process is killed there. A write that fails has
  * written the first half of its bytes.
  */
-public final class DyingStorage implements Storage {
-    private final MemoryStorage target;
+public final class DyingStorage extends ForwardingStorage {
     private long changes;
     private long failFrom = Long.MAX_VALUE;
     private boolean forGood;
 
     public DyingStorage(MemoryStorage target) {
-        this.target = target;
+        super(target);
     }
 
     /** The change behind that many others fails, and all later ones too if it is for good. */
@@ -51,7 +47,7 @@ public final class DyingStorage implements Storage {
     @Override
     public StorageFile open(String path, OpenMode mode) {
         StorageFile file = target.open(path, mode);
-        return new StorageFile() {
+        return new File(file) {
             @Override
             public void write(ByteBuffer source, long position) {
                 if (fails()) {
@@ -63,16 +59,6 @@ public final class DyingStorage implements Storage {
             }
 
             @Override
-            public int read(ByteBuffer buffer, long position) {
-                return file.read(buffer, position);
-            }
-
-            @Override
-            public long size() {
-                return file.size();
-            }
-
-            @Override
             public void truncate(long size) {
                 change(path, () -> file.truncate(size));
             }
@@ -81,22 +67,7 @@ public final class DyingStorage implements Storage {
             public void force() {
                 change(path, file::force);
             }
-
-            @Override
-            public void close() {
-                file.close();
-            }
         };
-    }
-
-    @Override
-    public boolean exists(String path) {
-        return target.exists(path);
-    }
-
-    @Override
-    public List<String> list(String directory) {
-        return target.list(directory);
     }
 
     @Override
@@ -120,27 +91,7 @@ public final class DyingStorage implements Storage {
     }
 
     @Override
-    public long size(String path) {
-        return target.size(path);
-    }
-
-    @Override
     public void forceDirectory(String directory) {
         change(directory, () -> target.forceDirectory(directory));
-    }
-
-    @Override
-    public void lock() {
-        target.lock();
-    }
-
-    @Override
-    public Optional<Path> directory() {
-        return target.directory();
-    }
-
-    @Override
-    public void close() {
-        target.close();
     }
 }

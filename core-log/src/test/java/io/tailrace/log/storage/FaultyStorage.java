@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> any.
  */
-public final class FaultyStorage implements Storage {
+public final class FaultyStorage extends ForwardingStorage {
 
     /** What can fail. */
     public enum Kind {
@@ -99,11 +97,10 @@ public final class FaultyStorage implements Storage {
         }
     }
 
-    private final Storage target;
     private final Device device;
 
     public FaultyStorage(Storage target, Device device) {
-        this.target = target;
+        super(target);
         this.device = device;
     }
 
@@ -151,49 +148,13 @@ public final class FaultyStorage implements Storage {
         }
     }
 
-    @Override
-    public boolean exists(String path) {
-        return target.exists(path);
-    }
-
-    @Override
-    public List<String> list(String directory) {
-        return target.list(directory);
-    }
-
-    @Override
-    public long size(String path) {
-        return target.size(path);
-    }
-
-    @Override
-    public void lock() {
-        target.lock();
-    }
-
-    @Override
-    public Optional<Path> directory() {
-        return target.directory();
-    }
-
-    @Override
-    public void close() {
-        target.close();
-    }
-
-    @Override
-    public String toString() {
-        return target.toString();
-    }
-
     /** One opening of a file. */
-    private final class Handle implements StorageFile {
+    private final class Handle extends File {
         private final String path;
-        private final StorageFile file;
 
         Handle(String path, StorageFile file) {
+            super(file);
             this.path = path;
-            this.file = file;
         }
 
         @Override
@@ -217,11 +178,6 @@ public final class FaultyStorage implements Storage {
         }
 
         @Override
-        public long size() {
-            return file.size();
-        }
-
-        @Override
         public void truncate(long size) {
             device.check(Kind.TRUNCATE, "truncate at " + size, path);
             file.truncate(size);
@@ -235,11 +191,6 @@ public final class FaultyStorage implements Storage {
                 throw Device.failure(fault, "force", path);
             }
             file.force();
-        }
-
-        @Override
-        public void close() {
-            file.close();
         }
 
         @Override

@@ -1,4 +1,4 @@
-package io.tailrace.log.partition;
+package io.tailrace.log.api;
 
 import io.tailrace.common.errors.LogFullException;
 import io.tailrace.common.errors.StorageException;
