@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** How long a proof runs and with which seed: {@code -Dproof.<name>=<number>}. */
-final class Settings {
+public final class Settings {
     static {
         // One image in a hundred thousand is not news; the summary and the violations are.
         System.setProperty("org.slf4j.simpleLogger.log.io.tailrace.log", "off");
@@ -13,29 +13,29 @@ final class Settings {
 
     private Settings() {}
 
-    static int count(String name, int inCi) {
+    public static int count(String name, int inCi) {
         return Integer.getInteger("proof." + name, inCi);
     }
 
     /** The same for every run in CI, so that a red build is red again; another one by {@code -Dproof.seed=...}. */
-    static long seed() {
+    public static long seed() {
         return Long.getLong("proof.seed", 20_260_101L);
     }
 
     /** A seed or an operation to replay alone. */
-    static OptionalLong only(String name) {
+    public static OptionalLong only(String name) {
         Long value = Long.getLong("proof." + name);
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     /** The n-th seed that follows from the one of the run. */
-    static long seed(int n) {
+    public static long seed(int n) {
         return new SplittableRandom(seed() + 31L * n).nextLong() >>> 16; // short enough to be typed
     }
 
     /** One line of summary. */
     @SuppressWarnings("SystemOut")
-    static void print(String proof, String format, Object... arguments) {
+    public static void print(String proof, String format, Object... arguments) {
         System.out.println(proof + ": " + String.format(Locale.ROOT, format, arguments));
     }
 }
