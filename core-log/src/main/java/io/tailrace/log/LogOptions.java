@@ -60,41 +60,97 @@ public record LogOptions(
 
     public LogOptions withTime(Time newTime) {
         return new LogOptions(
-                newTime, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, maxOpenFiles, maintenance);
+                newTime,
+                autoCreateTopics,
+                defaultPartitions,
+                segmentBytes,
+                durability,
+                recoveryThreads,
+                maxOpenFiles,
+                maintenance);
     }
 
     public LogOptions withAutoCreateTopics(boolean newAutoCreateTopics) {
         return new LogOptions(
-                time, newAutoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, maxOpenFiles, maintenance);
+                time,
+                newAutoCreateTopics,
+                defaultPartitions,
+                segmentBytes,
+                durability,
+                recoveryThreads,
+                maxOpenFiles,
+                maintenance);
     }
 
     public LogOptions withDefaultPartitions(int newDefaultPartitions) {
         return new LogOptions(
-                time, autoCreateTopics, newDefaultPartitions, segmentBytes, durability, recoveryThreads, maxOpenFiles, maintenance);
+                time,
+                autoCreateTopics,
+                newDefaultPartitions,
+                segmentBytes,
+                durability,
+                recoveryThreads,
+                maxOpenFiles,
+                maintenance);
     }
 
     public LogOptions withSegmentBytes(int newSegmentBytes) {
         return new LogOptions(
-                time, autoCreateTopics, defaultPartitions, newSegmentBytes, durability, recoveryThreads, maxOpenFiles, maintenance);
+                time,
+                autoCreateTopics,
+                defaultPartitions,
+                newSegmentBytes,
+                durability,
+                recoveryThreads,
+                maxOpenFiles,
+                maintenance);
     }
 
     public LogOptions withDurability(Durability newDurability) {
         return new LogOptions(
-                time, autoCreateTopics, defaultPartitions, segmentBytes, newDurability, recoveryThreads, maxOpenFiles, maintenance);
+                time,
+                autoCreateTopics,
+                defaultPartitions,
+                segmentBytes,
+                newDurability,
+                recoveryThreads,
+                maxOpenFiles,
+                maintenance);
     }
 
     public LogOptions withRecoveryThreads(int newRecoveryThreads) {
         return new LogOptions(
-                time, autoCreateTopics, defaultPartitions, segmentBytes, durability, newRecoveryThreads, maxOpenFiles, maintenance);
+                time,
+                autoCreateTopics,
+                defaultPartitions,
+                segmentBytes,
+                durability,
+                newRecoveryThreads,
+                maxOpenFiles,
+                maintenance);
     }
 
     public LogOptions withMaxOpenFiles(int newMaxOpenFiles) {
         return new LogOptions(
-                time, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, newMaxOpenFiles, maintenance);
+                time,
+                autoCreateTopics,
+                defaultPartitions,
+                segmentBytes,
+                durability,
+                recoveryThreads,
+                newMaxOpenFiles,
+                maintenance);
     }
 
     public LogOptions withMaintenance(MaintenanceConfig newMaintenance) {
         return new LogOptions(
-                time, autoCreateTopics, defaultPartitions, segmentBytes, durability, recoveryThreads, maxOpenFiles, newMaintenance);
+                time,
+                autoCreateTopics,
+                defaultPartitions,
+                segmentBytes,
+                durability,
+                recoveryThreads,
+                maxOpenFiles,
+                newMaintenance);
     }
 }

@@ -90,8 +90,7 @@ class FullDiskTest {
         assertThatThrownBy(() -> post(0, "c")).isInstanceOf(StorageException.class);
         assertThat(log.admin().describeLogDirs().faults())
                 .hasEntrySatisfying(
-                        new TopicPartition("t", 0),
-                        state -> assertThat(state).isInstanceOf(PartitionState.Full.class))
+                        new TopicPartition("t", 0), state -> assertThat(state).isInstanceOf(PartitionState.Full.class))
                 .hasSize(1);
         post(0, "a");
         post(0, "b");

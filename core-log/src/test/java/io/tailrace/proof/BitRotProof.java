@@ -180,8 +180,7 @@ class BitRotProof {
     }
 
     /** Whatever is read is what was written. */
-    static void checkRead(
-            TopicPartition partition, List<ConsumerRecord<String, String>> written, Reading reading) {
+    static void checkRead(TopicPartition partition, List<ConsumerRecord<String, String>> written, Reading reading) {
         Map<Long, ConsumerRecord<String, String>> byOffset = new HashMap<>();
         written.forEach(record -> byOffset.put(record.offset(), record));
         for (ConsumerRecord<String, String> record : reading.records()) {

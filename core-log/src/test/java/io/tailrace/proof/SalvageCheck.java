@@ -42,7 +42,8 @@ final class SalvageCheck {
                     missing.removeAll(lost);
                 }
                 Violation.check(missing.isEmpty(), "salvage leaves out {} of {}", missing, partition);
-                Violation.check(reading.unreadable().isEmpty(), "a salvaged log cannot be read: {}", reading.unreadable());
+                Violation.check(
+                        reading.unreadable().isEmpty(), "a salvaged log cannot be read: {}", reading.unreadable());
             }
         }
     }

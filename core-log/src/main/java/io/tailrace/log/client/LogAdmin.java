@@ -82,7 +82,8 @@ final class LogAdmin implements Admin {
         Map<TopicPartition, Long> startOffsets = new TreeMap<>();
         new TreeMap<>(beforeOffsets).forEach((topicPartition, beforeOffset) -> {
             Partition partition = topics.partition(topicPartition);
-            partition.history()
+            partition
+                    .history()
                     .deleteRecordsBefore(
                             beforeOffset == HIGH_WATERMARK ? topics.endOffset(topicPartition) : beforeOffset);
             startOffsets.put(topicPartition, partition.logStartOffset());

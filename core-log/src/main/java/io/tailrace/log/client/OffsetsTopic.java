@@ -45,7 +45,8 @@ final class OffsetsTopic {
 
     /** The partition that keeps the offsets of a group. */
     TopicPartition partition(String group) {
-        return new TopicPartition(NAME, InternalTopics.partitionOf(group, topics.get(NAME).partitionCount()));
+        return new TopicPartition(
+                NAME, InternalTopics.partitionOf(group, topics.get(NAME).partitionCount()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tailrace.log.inspect;
 
+import io.tailrace.log.record.Defect;
 import io.tailrace.log.record.EmptyBatch;
 import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.storage.OpenMode;
@@ -74,8 +75,22 @@ final class PartitionCopy {
                 records += batch.count();
                 bytes += batch.sizeInBytes();
             }
-            onHole(scan.hole(), segment.isLast() ? LostRange.UNKNOWN : segment.endOffset());
+            Hole atEnd = scan.hole();
+            if (atEnd == null && !segment.isLast() && scan.nextOffset() < segment.endOffset()) {
+                atEnd = cutOff(segment, scan);
+            }
+            onHole(atEnd, segment.isLast() ? LostRange.UNKNOWN : segment.endOffset());
         }
+    }
+
+    /** The file ends between two batches, before the offset that the next one begins with. */
+    private static Hole cutOff(PartitionFiles.Segment segment, BatchScan scan) {
+        return new Hole(
+                segment.log(),
+                scan.end(),
+                0,
+                scan.nextOffset(),
+                new Defect("the end of the file", "offsets up to " + (segment.endOffset() - 1)));
     }
 
     private void onHole(@Nullable Hole hole, long endOffset) {

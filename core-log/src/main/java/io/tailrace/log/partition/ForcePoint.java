@@ -53,8 +53,8 @@ final class ForcePoint {
         if (failed != null) {
             StorageException again = new StorageException(
                     failed.file(),
-                    "an earlier force failed, so what is on the device of " + topicPartition + " behind offset " + offset
-                            + " is unknown; close the log and open it again");
+                    "an earlier force failed, so what is on the device of " + topicPartition + " behind offset "
+                            + offset + " is unknown; close the log and open it again");
             again.initCause(failed);
             throw again;
         }

@@ -97,7 +97,9 @@ public final class Partition implements Closeable {
         this.batchCheck = new BatchCheck(topicPartition);
         long forcedOffset = recovered.forcedOffset();
         this.forced = new ForcePoint(
-                topicPartition, segments, new ForcePoint.Ends(forcedOffset, Math.min(forcedOffset, firstUnstableOffset)));
+                topicPartition,
+                segments,
+                new ForcePoint.Ends(forcedOffset, Math.min(forcedOffset, firstUnstableOffset)));
         synchronized (appendLock) {
             this.active = recovered.active();
         }
@@ -174,7 +176,8 @@ public final class Partition implements Closeable {
      */
     public long append(BatchWriter writer, @Nullable ProducerStamp stamp) {
         ByteBuffer batch = stamp == null ? writer.finish() : writer.finish(stamp);
-        return append(batch, batchCheck.check(batch, config, AppendOrigin.CLIENT, /* verify */ false), AppendOrigin.CLIENT);
+        return append(
+                batch, batchCheck.check(batch, config, AppendOrigin.CLIENT, /* verify */ false), AppendOrigin.CLIENT);
     }
 
     private long append(ByteBuffer batch, RecordBatch checked, AppendOrigin origin) {

@@ -12,7 +12,8 @@ import io.tailrace.log.record.BatchLayout;
  * @param keysRequired whether a batch of a client with a record without key is refused, as compacted topics want it
  * @param durability when readers see a batch, and whether a full segment is forced before the next one is begun
  */
-public record PartitionConfig(int segmentBytes, int indexIntervalBytes, int maxBatchBytes, boolean keysRequired, Durability durability) {
+public record PartitionConfig(
+        int segmentBytes, int indexIntervalBytes, int maxBatchBytes, boolean keysRequired, Durability durability) {
 
     /** Segments of 1 GiB, an index entry every 4 KiB, batches up to 16 MiB. */
     public static final PartitionConfig DEFAULT = new PartitionConfig(1 << 30, 4096, 16 << 20);

@@ -141,7 +141,8 @@ abstract class PartitionHistoryContract {
     @Test
     void shouldDeleteUpToTheEndButNoFurther() {
         fill(30);
-        assertThatThrownBy(() -> partition.history().deleteRecordsBefore(31)).isInstanceOf(OffsetOutOfRangeException.class);
+        assertThatThrownBy(() -> partition.history().deleteRecordsBefore(31))
+                .isInstanceOf(OffsetOutOfRangeException.class);
         partition.history().deleteRecordsBefore(30);
         assertThat(partition.read(30, 100).isEmpty()).isTrue();
         assertThat(partition.append(Batches.of(1, "v30"))).isEqualTo(30);
