@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.api.EventLog;
+import io.tailrace.samples.log.SampleTopics;
+import io.tailrace.serde.ByteArrayDeserializer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Runs of the command line in processes of their own, and what they leave behind. */
@@ -30,12 +33,13 @@ final class FlightsRuns {
         }
     }
 
-    /** How many records a topic of a log that nobody has open holds. */
+    /** How many committed records a topic of a log that nobody has open holds. */
     static long recordsIn(Path data, String topic) {
         try (EventLog log = EmbeddedLog.open(data)) {
-            return log.admin().endOffsets(log.admin().describeTopic(topic).topicPartitions()).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            AtomicLong records = new AtomicLong();
+            ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+            SampleTopics.read(log, topic, bytes, bytes, record -> records.incrementAndGet());
+            return records.get();
         }
     }
 

@@ -6,6 +6,7 @@ import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.ConsumerRecords;
 import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.OffsetResetPolicy;
 import io.tailrace.serde.ByteArrayDeserializer;
 import java.time.Duration;
@@ -39,7 +40,9 @@ final class Outputs implements AutoCloseable {
     Outputs(EventLog log) {
         this.log = log;
         this.consumer = log.newConsumer(
-                ConsumerConfig.DEFAULT.withAutoOffsetReset(OffsetResetPolicy.EARLIEST),
+                ConsumerConfig.DEFAULT
+                        .withAutoOffsetReset(OffsetResetPolicy.EARLIEST)
+                        .withIsolationLevel(IsolationLevel.READ_COMMITTED),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -216,8 +216,8 @@ public final class TopologyTestDriver implements Closeable {
     }
 
     /**
-     * Ends the application as {@code kill -9} does, then opens it again on the same log: what was not committed is processed
-     * again, stores in memory and what stores did not commit are restored from their changelogs.
+     * Ends the application as {@code kill -9} does, then opens it again on the same log: what was not committed is undone and
+     * processed again, stores in memory and what stores did not commit are restored from their changelogs.
      */
     public void crash() {
         requireOpen();
@@ -370,7 +370,10 @@ public final class TopologyTestDriver implements Closeable {
             return this;
         }
 
-        /** Nothing is committed until {@link TopologyTestDriver#commit} or {@link TopologyTestDriver#restart}. */
+        /**
+         * Nothing is committed until {@link TopologyTestDriver#commit} or {@link TopologyTestDriver#restart}. Unless the
+         * application processes at least once, that is also when its outputs, repartition topics included, can be read.
+         */
         public Builder commitManually() {
             commitManually = true;
             return this;

@@ -12,6 +12,7 @@ import io.tailrace.kstream.KTable;
 import io.tailrace.kstream.Materialized;
 import io.tailrace.kstream.Produced;
 import io.tailrace.kstream.TimeWindows;
+import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.serde.Serdes;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.KeyValueStore;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -151,10 +153,31 @@ class PartitionsTest {
             input(driver, "in").pipeInput("a", "committed");
             driver.commit();
             input(driver, "in").pipeInput("a", "not committed");
+            assertThat(numbers(driver).readValuesToList()).containsExactly(1L);
+            driver.crash();
+            assertThat(numbers(driver).readValuesToList()).isEmpty();
+            driver.commit();
+
+            assertThat(numbers(driver).readValuesToList()).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void shouldRepeatInACrashWhatWasSeenBeforeItsCommit() {
+        Properties atLeastOnce = new Properties();
+        atLeastOnce.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        try (TopologyTestDriver driver = TopologyTestDriver.builder(
+                        Topologies.countByKey(Topologies.persistentCounts()))
+                .config(atLeastOnce)
+                .commitManually()
+                .build()) {
+            input(driver, "in").pipeInput("a", "committed");
+            driver.commit();
+            input(driver, "in").pipeInput("a", "not committed");
             assertThat(numbers(driver).readValuesToList()).containsExactly(1L, 2L);
             driver.crash();
 
-            // at least once: the changelog already holds the second count, and the record is counted again
+            // the changelog already holds the second count, and the record is counted again
             assertThat(numbers(driver).readValuesToList()).containsExactly(3L);
         }
     }

@@ -104,6 +104,12 @@ public interface Admin {
     /** The log end offset (the one the next record will get), for each partition asked for. */
     Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions);
 
+    /**
+     * As {@link #endOffsets(Collection)}, of what a consumer with that isolation level can see: for readers of committed data the
+     * last stable offset, which is that of the first record of the first open transaction.
+     */
+    Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, IsolationLevel isolation);
+
     /** The names of all groups that have members or committed offsets, sorted. */
     Set<String> listGroups();
 

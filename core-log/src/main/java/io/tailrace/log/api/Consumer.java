@@ -65,7 +65,8 @@ public interface Consumer<K, V> extends AutoCloseable {
 
     /**
      * Returns records, at most {@link ConsumerConfig#maxPollRecords()}; waits up to {@code timeout} for the first one
-     * without using the CPU. Positions move past what is returned.
+     * without using the CPU. Positions move past what is returned. As in Kafka, it also returns, with nothing, when positions
+     * have moved past what no consumer sees: ends of transactions, and for readers of committed data what was aborted.
      *
      * <p>A failure of one partition never costs records of another: what was found before it is returned, and the failure is
      * thrown by the next call.

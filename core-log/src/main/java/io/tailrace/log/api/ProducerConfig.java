@@ -14,7 +14,8 @@ import java.util.Optional;
  *     counted before it is compressed
  * @param compression of batches; one that compression would not make smaller is written as it is
  * @param transactionalId when present, the producer writes in transactions only; two producers with the same one fence each other
- * @param transactionTimeout how long a transaction may be open before the log aborts it; at least 1 ms
+ * @param transactionTimeout how long a transaction may be open before the log aborts it; at least 1 ms; {@link #NO_TIMEOUT}
+ *     waits for its producer however long it takes
  * @param idempotent whether batches carry a producer id and their records numbers, by which the log knows a batch that comes
  *     twice; takes 14 bytes of each batch header that would be unused otherwise
  * @param bufferBytes most bytes that may be sent and not acknowledged yet; who sends more waits. At least {@code batchBytes}
@@ -46,6 +47,9 @@ public record ProducerConfig(
             32 * 1024 * 1024,
             Duration.ofMinutes(1));
 
+    /** As transaction timeout: the largest that can be stored, taken for none. */
+    public static final Duration NO_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
+
     private static final int MIN_BATCH_BYTES = 1024;
 
     public ProducerConfig {
@@ -64,9 +68,9 @@ public record ProducerConfig(
                     + " without idempotence, expected both; transactions need the numbers of records");
         }
         if (transactionTimeout.compareTo(Duration.ofMillis(1)) < 0
-                || transactionTimeout.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
-            throw new IllegalArgumentException("transactionTimeout " + transactionTimeout
-                    + ", expected 1 ms or more, up to " + Duration.ofMillis(Integer.MAX_VALUE));
+                || transactionTimeout.compareTo(NO_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(
+                    "transactionTimeout " + transactionTimeout + ", expected 1 ms or more, up to " + NO_TIMEOUT);
         }
         if (maxRecordBytes < 1) {
             throw new IllegalArgumentException("maxRecordBytes " + maxRecordBytes + ", expected 1 or more");

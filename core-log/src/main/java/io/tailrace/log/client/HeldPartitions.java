@@ -43,6 +43,7 @@ final class HeldPartitions<K, V> {
     private final ArrayDeque<Turn> line = new ArrayDeque<>();
     private final Queue<Turn> arrivals = new ConcurrentLinkedQueue<>(); // any thread
     private long moves;
+    private long passes;
 
     HeldPartitions(
             Topics topics, StartPositions starts, ConsumerConfig config, RecordDecoder<K, V> decoder, Signal signal) {
@@ -174,6 +175,11 @@ final class HeldPartitions<K, V> {
         return moves;
     }
 
+    /** Grows whenever a {@link #fetch} has found nothing but markers or aborted records, behind which the position is now. */
+    long passes() {
+        return passes;
+    }
+
     /** What a commit of everything would store; partitions that were not read yet have no position and are left out. */
     Map<TopicPartition, OffsetAndMetadata> positions() {
         Map<TopicPartition, OffsetAndMetadata> positions = new TreeMap<>();
@@ -254,10 +260,15 @@ final class HeldPartitions<K, V> {
 
     private void take(PartitionCursor cursor, int limit, List<ConsumerRecord<K, V>> records) {
         findPosition(cursor);
+        long before = cursor.position();
         int readBytes = Math.max(MIN_READ_BYTES, Math.min(MAX_READ_BYTES, READ_BYTES_OF_ALL / held.size()));
         while (records.size() < limit && find(cursor, readBytes)) {
             records.add(decoder.decode(cursor));
             cursor.consume();
+        }
+        if (records.isEmpty() && cursor.position() != before) {
+            moves++;
+            passes++;
         }
     }
 

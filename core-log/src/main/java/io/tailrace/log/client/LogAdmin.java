@@ -147,7 +147,12 @@ final class LogAdmin implements Admin {
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-        return topics.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED);
+        return endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, IsolationLevel isolation) {
+        return topics.endOffsets(partitions, isolation);
     }
 
     @Override

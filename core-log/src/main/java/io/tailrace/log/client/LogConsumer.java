@@ -167,8 +167,9 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
                 topics.checkOpen();
                 member.followAssignment(commits::commitIfAutomatic);
                 commits.commitIfDue();
+                long passes = held.passes();
                 ConsumerRecords<K, V> records = fetch();
-                if (!records.isEmpty() || deadlineNs - time.nanoseconds() <= 0) {
+                if (!records.isEmpty() || held.passes() != passes || deadlineNs - time.nanoseconds() <= 0) {
                     return records;
                 }
                 signal.awaitUntil(commits.waitUntilNs(deadlineNs), time);

@@ -62,9 +62,9 @@ public record Transaction(
         return producerEpoch >= LAST_EPOCH - 1;
     }
 
-    /** When it may be aborted, milliseconds since 1970; only of an ONGOING one. */
+    /** When it may be aborted, milliseconds since 1970, or the largest long for never; only of an ONGOING one. */
     public long expiresMs() {
-        return startMs + timeoutMs;
+        return timeoutMs == Integer.MAX_VALUE ? Long.MAX_VALUE : startMs + timeoutMs;
     }
 
     Transaction withPartitions(Collection<TopicPartition> all, long newStartMs, long nowMs) {

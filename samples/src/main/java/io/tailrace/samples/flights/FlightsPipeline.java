@@ -66,21 +66,19 @@ public final class FlightsPipeline {
         long loaded = load(input);
         Duration loadTime = since(loadStart);
 
-        long inBefore = committed();
-        long rejectedBefore = SampleTopics.count(log, FlightsTopology.REJECTED);
-        long outBefore = SampleTopics.count(log, FlightsTopology.AIRPORT_DAYS);
-        try (StreamsApp app = new StreamsApp(FlightsTopology.build(), config(threads), log)) {
+        FlightsCounts counts = new FlightsCounts();
+        try (StreamsApp app = new StreamsApp(FlightsTopology.build(counts), config(threads), log)) {
             long processStart = time.nanoseconds();
             app.start();
-            awaitEnd(app, inBefore);
+            awaitEnd(app);
             Duration processTime = since(processStart);
             return new FlightsReport(
                     days(app),
                     loaded,
                     loadTime,
-                    committed() - inBefore,
-                    SampleTopics.count(log, FlightsTopology.REJECTED) - rejectedBefore,
-                    SampleTopics.count(log, FlightsTopology.AIRPORT_DAYS) - outBefore,
+                    counts.flights(),
+                    counts.rejected(),
+                    counts.results(),
                     processTime);
         }
     }
@@ -127,23 +125,27 @@ public final class FlightsPipeline {
         return config.build();
     }
 
-    private void awaitEnd(StreamsApp app, long inBefore) {
-        long total = SampleTopics.count(log, FlightsTopology.FLIGHTS) - inBefore;
+    private void awaitEnd(StreamsApp app) {
+        long before = committed();
+        long total = ends().values().stream().mapToLong(Long::longValue).sum() - before;
         Progress shown = total == 0 ? Progress.SILENT : progress;
         try (Progress.Meter meter = shown.start("processed", "records", total)) {
             while (!app.awaitIdle(LOOK_EVERY)) {
-                meter.reached(committed() - inBefore);
+                meter.reached(committed() - before);
             }
             meter.reached(total);
         }
     }
 
-    /** Records of topic {@code flights} that are processed for good. */
+    private Map<TopicPartition, Long> ends() {
+        return log.admin()
+                .endOffsets(log.admin().describeTopic(FlightsTopology.FLIGHTS).topicPartitions());
+    }
+
+    /** Offsets of topic {@code flights} that are processed for good; few of them are not records, but ends of transactions. */
     private long committed() {
         Map<TopicPartition, OffsetAndMetadata> offsets = log.admin().committedOffsets(APPLICATION_ID);
-        Map<TopicPartition, Long> ends = log.admin()
-                .endOffsets(log.admin().describeTopic(FlightsTopology.FLIGHTS).topicPartitions());
-        return ends.entrySet().stream()
+        return ends().entrySet().stream()
                 .mapToLong(end -> {
                     OffsetAndMetadata offset = offsets.get(end.getKey());
                     // a partition that lost its tail ends below the committed offset

@@ -43,24 +43,38 @@ public final class FlightsTopology {
     private FlightsTopology() {}
 
     public static Topology build() {
+        return build(new FlightsCounts());
+    }
+
+    /** @param counts told of each record */
+    static Topology build(FlightsCounts counts) {
         StreamsBuilder builder = new StreamsBuilder();
         KTable<String, Airport> airports = builder.table(AIRPORTS, Consumed.with(TEXT, JsonSerde.of(Airport.class)));
         builder.stream(FLIGHTS, Consumed.with(TEXT, Serdes.ByteArray()))
-                .mapValues(FlightParser::parse)
+                .mapValues(line -> {
+                    counts.flight();
+                    return FlightParser.parse(line);
+                })
                 .split()
-                .branch((origin, line) -> line instanceof Rejection, Branched.withConsumer(FlightsTopology::reject))
-                .defaultBranch(
-                        Branched.withConsumer(lines -> aggregate(lines.mapValues(Flight.class::cast), airports)));
+                .branch(
+                        (origin, line) -> line instanceof Rejection,
+                        Branched.withConsumer(lines -> reject(lines, counts)))
+                .defaultBranch(Branched.withConsumer(
+                        lines -> aggregate(lines.mapValues(Flight.class::cast), airports, counts)));
         return builder.build();
     }
 
-    private static void reject(KStream<String, ParsedLine> lines) {
-        lines.mapValues(Rejection.class::cast)
+    private static void reject(KStream<String, ParsedLine> lines, FlightsCounts counts) {
+        lines.mapValues(line -> {
+                    counts.rejection();
+                    return (Rejection) line;
+                })
                 .process(RejectionReason::new)
                 .to(REJECTED, Produced.with(TEXT, Serdes.ByteArray()));
     }
 
-    private static void aggregate(KStream<String, Flight> flights, KTable<String, Airport> airports) {
+    private static void aggregate(
+            KStream<String, Flight> flights, KTable<String, Airport> airports, FlightsCounts counts) {
         flights.leftJoin(airports, Departure::of)
                 .groupByKey()
                 .windowedBy(DAYS)
@@ -72,6 +86,7 @@ public final class FlightsTopology {
                                 .withValueSerde(JsonSerde.of(DayStats.class)))
                 .toStream()
                 .map((window, stats) -> {
+                    counts.result();
                     AirportDay result =
                             AirportDay.of(window.key(), window.window().startTime(), stats);
                     return KeyValue.pair(result.day() + " " + result.origin(), result);

@@ -1,40 +1,44 @@
 package io.tailrace.samples.input;
 
-import io.tailrace.common.Murmur2;
 import io.tailrace.common.ProducerRecord;
-import io.tailrace.common.TopicPartition;
 import io.tailrace.common.header.Header;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.samples.Progress;
 import io.tailrace.samples.SampleException;
-import io.tailrace.samples.input.LoadEvent.State;
-import io.tailrace.samples.log.SampleTopics;
 import io.tailrace.serde.ByteArraySerializer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Loads files into topics, each line exactly once, however often the load is killed and started again.
- *
- * <p>A journal topic tells which files are complete. Within the file that is not, no transaction is needed: each record names
- * its line ({@link LineSource}), and the records of one partition keep the order of the lines. So the last record of each
- * partition tells up to which line this partition has everything, and only what lies behind is sent again.
+ * Loads files into topics, each line exactly once, however often the load is killed and started again: lines are sent in
+ * transactions, each with an entry of the journal that says how far it goes ({@link LoadEvent}). So what readers of committed
+ * data see always ends at a line that the journal knows.
  *
  * <p>Owner: one thread; only one loader may write to a topic.
  */
 public final class FileLoader {
     private static final ProducerConfig PRODUCER = ProducerConfig.DEFAULT.withBatchBytes(256 * 1024);
+    private static final int LINES_PER_COMMIT = 10_000;
 
     private final EventLog log;
     private final LoadJournal journal;
+    private final ProducerConfig config;
+    private final int linesPerCommit;
 
-    /** @param journalTopic created when there is none */
+    /** @param journalTopic created when there is none; also the transactional id */
     public FileLoader(EventLog log, String journalTopic) {
+        this(log, journalTopic, LINES_PER_COMMIT);
+    }
+
+    /** @param linesPerCommit how many lines a kill sends back at most */
+    FileLoader(EventLog log, String journalTopic, int linesPerCommit) {
         this.log = log;
         this.journal = LoadJournal.open(log, journalTopic);
+        this.config = PRODUCER.withTransactionalId(journalTopic);
+        this.linesPerCommit = linesPerCommit;
     }
 
     /** Whether any file was loaded into the topic completely. */
@@ -57,72 +61,70 @@ public final class FileLoader {
      * @throws SampleException when the load of another file into this topic was interrupted and must be finished first
      */
     public long load(ScannedFile file, LineFormat format, Progress progress) {
-        LoadEvent started = LoadEvent.of(format.topic(), file, State.STARTED);
-        if (journal.isComplete(started)) {
+        LoadEvent start = LoadEvent.of(format.topic(), file, 0);
+        Optional<LoadEvent> known = journal.find(start);
+        if (known.isPresent() && known.get().isComplete()) {
             return 0;
         }
         Optional<LoadEvent> unfinished = journal.unfinished(format.topic());
-        if (unfinished.isEmpty()) {
-            journal.append(started);
-        } else if (!unfinished.get().isAbout(started)) {
+        if (unfinished.isPresent() && !unfinished.get().isAbout(start)) {
             throw unfinishedFailure(unfinished.get());
         }
-        long sent = send(file, format, progress);
-        journal.append(LoadEvent.of(format.topic(), file, State.COMPLETED));
-        return sent;
+        try (Producer<byte[], byte[]> producer =
+                log.newProducer(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            if (known.isEmpty()) {
+                journal.commit(producer, start);
+                producer.beginTransaction();
+            }
+            return send(file, format, known.orElse(start).done(), producer, progress);
+        }
     }
 
-    private long send(ScannedFile file, LineFormat format, Progress progress) {
-        long[] lastLines = lastLines(file.id(), format.topic());
-        long sent = 0;
+    private long send(
+            ScannedFile file,
+            LineFormat format,
+            long doneBefore,
+            Producer<byte[], byte[]> producer,
+            Progress progress) {
+        long done = 0;
         try (LineReader lines = file.file().lines();
-                Progress.Meter meter = progress.start("loaded", "lines", file.lines());
-                Producer<byte[], byte[]> producer =
-                        log.newProducer(PRODUCER, new ByteArraySerializer(), new ByteArraySerializer())) {
+                Progress.Meter meter = progress.start("loaded", "lines", file.lines())) {
             if (file.hasHeader()) {
                 lines.next();
             }
-            long done = 0;
             for (Line line = lines.next(); line != null; line = lines.next()) {
                 LineFormat.Entry entry = format.entry(line);
-                byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
-                int partition = Murmur2.toPartition(key, lastLines.length);
-                if (line.number() > lastLines[partition]) {
+                done++;
+                if (done > doneBefore) {
+                    byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
                     producer.post(new ProducerRecord<>(
-                            format.topic(), partition, entry.timestampMs(), key, entry.value(), headers(file, line)));
-                    sent++;
+                            format.topic(), null, entry.timestampMs(), key, entry.value(), headers(file, line)));
+                    // The last lines wait for what the end of the file tells about it.
+                    if ((done - doneBefore) % linesPerCommit == 0 && done < file.lines()) {
+                        journal.commit(producer, LoadEvent.of(format.topic(), file, done));
+                        producer.beginTransaction();
+                    }
                 }
-                meter.reached(++done);
+                meter.reached(done);
                 if (Thread.currentThread().isInterrupted()) {
                     throw new SampleException("the load of " + file.file().name() + " was interrupted after " + done
                             + " lines; run again to finish it");
                 }
             }
-            producer.flush();
             if (lines.contentId() != file.id()) {
                 throw new SampleException("input " + file.file().name()
                         + " was changed while it was loaded; put it back as it was and run again");
             }
         }
-        return sent;
+        journal.commit(producer, LoadEvent.of(format.topic(), file, done));
+        return done - doneBefore;
     }
 
     private static List<Header> headers(ScannedFile file, Line line) {
         Header source = new LineSource(file.id(), line.number()).toHeader();
         return line.isWhole() ? List.of(source) : List.of(source, LineSource.lengthHeader(line));
-    }
-
-    /** For each partition the number of the last line of this file that it has; 0 for none. */
-    private long[] lastLines(long fileId, String topic) {
-        List<TopicPartition> partitions = log.admin().describeTopic(topic).topicPartitions();
-        long[] lastLines = new long[partitions.size()];
-        SampleTopics.readLast(log, topic, record -> {
-            LineSource source = LineSource.of(topic, record.headers());
-            if (source.fileId() == fileId) {
-                lastLines[record.partition()] = source.line();
-            }
-        });
-        return lastLines;
     }
 
     private static SampleException unfinishedFailure(LoadEvent load) {

@@ -17,7 +17,7 @@ public interface LineFormat {
     /**
      * What is sent.
      *
-     * @param key never null: it alone decides the partition, so that a load that is resumed puts each line where it was
+     * @param key never null: it decides the partition
      * @param timestampMs epoch milliseconds, 0 or more
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and a copy per line would cost

@@ -7,18 +7,18 @@ package io.tailrace.samples.input;
  * @param fileId see {@link ScannedFile#id}, in hexadecimal
  * @param file its name, for people
  * @param lines how many the whole file has
+ * @param done how many of them, from the first on, are in the topic
  */
-record LoadEvent(String topic, String fileId, String file, State state, long lines) {
-    enum State {
-        STARTED,
-        COMPLETED
-    }
-
-    static LoadEvent of(String topic, ScannedFile file, State state) {
-        return new LoadEvent(topic, Long.toHexString(file.id()), file.file().name(), state, file.lines());
+record LoadEvent(String topic, String fileId, String file, long lines, long done) {
+    static LoadEvent of(String topic, ScannedFile file, long done) {
+        return new LoadEvent(topic, Long.toHexString(file.id()), file.file().name(), file.lines(), done);
     }
 
     boolean isAbout(LoadEvent other) {
         return topic.equals(other.topic) && fileId.equals(other.fileId);
+    }
+
+    boolean isComplete() {
+        return done == lines;
     }
 }

@@ -2,27 +2,26 @@ package io.tailrace.samples.log;
 
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.TopicPartition;
-import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetResetPolicy;
 import io.tailrace.log.api.TopicDescription;
 import io.tailrace.samples.SampleException;
-import io.tailrace.serde.ByteArrayDeserializer;
 import io.tailrace.serde.Deserializer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
-/** Topics of a log: created when they are missing, counted, and read from beginning to end. */
+/** Topics of a log: created when they are missing, and read from beginning to end. */
 public final class SampleTopics {
     private static final Duration POLL_TIMEOUT = Duration.ofSeconds(1);
     private static final ConsumerConfig CONSUMER = ConsumerConfig.DEFAULT
             .withAutoOffsetReset(OffsetResetPolicy.EARLIEST)
+            .withIsolationLevel(IsolationLevel.READ_COMMITTED)
             .withMaxPollRecords(10_000);
 
     private static final Map<String, String> FOREVER = Map.of("retention.ms", "-1");
@@ -44,55 +43,26 @@ public final class SampleTopics {
         }
     }
 
-    /** How many records all partitions of the topic hold; 0 when there is no such topic. */
-    public static long count(EventLog log, String topic) {
-        Admin admin = log.admin();
-        return admin.findTopic(topic)
-                .map(found -> sum(admin.endOffsets(found.topicPartitions()))
-                        - sum(admin.beginningOffsets(found.topicPartitions())))
-                .orElse(0L);
-    }
-
-    /** Shows every record that is in the topic now, partition after partition, each in offset order. */
+    /** Shows every committed record that is in the topic now, partition after partition, each in offset order. */
     public static <K, V> void read(
             EventLog log,
             String topic,
             Deserializer<K> keys,
             Deserializer<V> values,
             java.util.function.Consumer<ConsumerRecord<K, V>> reader) {
-        read(log, topic, keys, values, end -> 0, reader);
-    }
-
-    /** Shows the last record of each partition that has one. */
-    public static void readLast(
-            EventLog log, String topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        read(log, topic, new ByteArrayDeserializer(), new ByteArrayDeserializer(), end -> end - 1, reader);
-    }
-
-    private static <K, V> void read(
-            EventLog log,
-            String topic,
-            Deserializer<K> keys,
-            Deserializer<V> values,
-            ToLongFunction<Long> startFromEnd,
-            java.util.function.Consumer<ConsumerRecord<K, V>> reader) {
         List<TopicPartition> partitions = log.admin().describeTopic(topic).topicPartitions();
-        Map<TopicPartition, Long> ends = log.admin().endOffsets(partitions);
+        Map<TopicPartition, Long> ends = log.admin().endOffsets(partitions, IsolationLevel.READ_COMMITTED);
         try (Consumer<K, V> consumer = log.newConsumer(CONSUMER, keys, values)) {
             for (TopicPartition partition : partitions) {
                 long end = ends.getOrDefault(partition, 0L);
                 if (end > 0) {
                     consumer.assign(List.of(partition));
-                    consumer.seek(partition, startFromEnd.applyAsLong(end));
+                    consumer.seekToBeginning(List.of(partition));
                     while (consumer.position(partition) < end) {
                         consumer.poll(POLL_TIMEOUT).forEach(reader);
                     }
                 }
             }
         }
-    }
-
-    private static long sum(Map<TopicPartition, Long> offsets) {
-        return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 }

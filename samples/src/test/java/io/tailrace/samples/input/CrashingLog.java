@@ -17,12 +17,10 @@ import java.io.Serial;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntPredicate;
 
-/** A log whose producers die in the middle of a load, as the process would; records without partition never fail. */
+/** A log whose producers die in the middle of a load, as the process would; it lives through entries of the journal. */
 final class CrashingLog implements EventLog {
     /** The kill. */
     static final class Crash extends RuntimeException {
@@ -31,23 +29,16 @@ final class CrashingLog implements EventLog {
     }
 
     private final EventLog log;
-    private final IntPredicate lost;
     private final int records;
 
-    private CrashingLog(EventLog log, IntPredicate lost, int records) {
+    private CrashingLog(EventLog log, int records) {
         this.log = log;
-        this.lost = lost;
         this.records = records;
     }
 
-    /** Crashes when so many records are in the log. */
+    /** Crashes when so many records were sent. */
     static CrashingLog after(EventLog log, int records) {
-        return new CrashingLog(log, partition -> false, records);
-    }
-
-    /** Crashes after so many records, of which those are lost that the predicate says, asked once for each. */
-    static CrashingLog dropping(EventLog log, IntPredicate lost, int records) {
-        return new CrashingLog(log, lost, records);
+        return new CrashingLog(log, records);
     }
 
     @Override
@@ -93,9 +84,7 @@ final class CrashingLog implements EventLog {
             if (!journal && posted++ == records) {
                 throw new Crash();
             }
-            if (journal || !lost.test(Objects.requireNonNull(record.partition(), "the loader names the partition"))) {
-                producer.post(record);
-            }
+            producer.post(record);
         }
 
         @Override

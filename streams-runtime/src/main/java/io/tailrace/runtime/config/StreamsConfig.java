@@ -93,10 +93,6 @@ public final class StreamsConfig {
                 ours.put(name, value);
             }
         });
-        if (EXACTLY_ONCE_V2.equals(ours.get(PROCESSING_GUARANTEE_CONFIG))) {
-            throw new ConfigException("config '" + PROCESSING_GUARANTEE_CONFIG + "': " + EXACTLY_ONCE_V2
-                    + " is not available yet, expected " + AT_LEAST_ONCE);
-        }
         this.values = StreamsKeys.SCHEMA.parse(ours);
         this.originals = Collections.unmodifiableMap(all);
         Collections.sort(ignored);
@@ -143,6 +139,11 @@ public final class StreamsConfig {
 
     public Duration poll() {
         return values.get(StreamsKeys.POLL);
+    }
+
+    /** Whether outputs, state and input offsets are committed in one transaction. */
+    public boolean exactlyOnce() {
+        return values.get(StreamsKeys.PROCESSING_GUARANTEE).equals(EXACTLY_ONCE_V2);
     }
 
     /** -1 never waits, 0 waits for records that are in the log already. */
@@ -254,6 +255,11 @@ public final class StreamsConfig {
 
         public Builder commitInterval(Duration interval) {
             return set(COMMIT_INTERVAL_MS_CONFIG, interval);
+        }
+
+        /** {@link #EXACTLY_ONCE_V2} or {@link #AT_LEAST_ONCE}. */
+        public Builder processingGuarantee(String guarantee) {
+            return set(PROCESSING_GUARANTEE_CONFIG, guarantee);
         }
 
         public Builder maxTaskIdleMs(long idleMs) {

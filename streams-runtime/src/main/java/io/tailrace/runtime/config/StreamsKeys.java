@@ -13,6 +13,7 @@ import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_TIMESTAMP_EXTRACT
 import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.EXACTLY_ONCE_V2;
 import static io.tailrace.runtime.config.StreamsConfig.LOG_DIR_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.MAX_TASK_IDLE_MS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.MAX_TASK_IDLE_MS_DISABLED;
@@ -62,9 +63,10 @@ final class StreamsKeys {
             .check(atLeast(Duration.ofMillis(1)))
             .doc("milliseconds that an idle worker waits for records at most before it looks at its other duties");
     static final ConfigKey<String> PROCESSING_GUARANTEE = ConfigKey.string(PROCESSING_GUARANTEE_CONFIG)
-            .defaultTo(AT_LEAST_ONCE)
-            .check(oneOf(AT_LEAST_ONCE))
-            .doc("what a crash may do: at_least_once repeats the records after the last commit");
+            .defaultTo(EXACTLY_ONCE_V2)
+            .check(oneOf(EXACTLY_ONCE_V2, AT_LEAST_ONCE))
+            .doc("what a crash may do: exactly_once_v2 undoes what was not committed, at_least_once repeats it upon what"
+                    + " is there, and lets readers see outputs before the commit");
 
     @SuppressWarnings("rawtypes") // a class literal has no type arguments; read as Serde<?>
     static final ConfigKey<Serde> DEFAULT_KEY_SERDE = ConfigKey.instanceOf(DEFAULT_KEY_SERDE_CLASS_CONFIG, Serde.class)

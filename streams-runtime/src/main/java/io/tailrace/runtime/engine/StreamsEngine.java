@@ -4,6 +4,7 @@ import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.config.ConfigException;
 import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.processor.AutoOffsetReset;
 import io.tailrace.processor.StateRestoreListener;
 import io.tailrace.processor.StateStore;
@@ -14,6 +15,7 @@ import io.tailrace.runtime.plan.TaskPlan;
 import io.tailrace.runtime.query.StoreRegistry;
 import io.tailrace.runtime.task.ActiveTask;
 import io.tailrace.runtime.worker.Closing;
+import io.tailrace.runtime.worker.OpenTransactions;
 import io.tailrace.runtime.worker.Worker;
 import io.tailrace.runtime.worker.WorkerListener;
 import io.tailrace.runtime.worker.WorkerOpener;
@@ -102,6 +104,7 @@ public final class StreamsEngine implements AutoCloseable {
         }
         StateDirectory directory = StateDirectory.hold(config, log);
         try {
+            OpenTransactions.abortAll(log.admin(), config.applicationId());
             PhysicalPlan plan = InternalTopics.plan(graph, config.applicationId(), topicConfigs(config), log.admin());
             StreamsEngine engine = new StreamsEngine(graph, config, log, time, plan, directory, listeners);
             LOG.info(
@@ -207,19 +210,20 @@ public final class StreamsEngine implements AutoCloseable {
     public @Nullable Worker openWorker(int index, BooleanSupplier stopped) {
         GlobalStores global = globalStores;
         WorkerServices services = services(global == null ? Map.of() : global.faces());
-        return new WorkerOpener(services, stopped).open(assignment.get(index));
+        return new WorkerOpener(services, index, stopped).open(assignment.get(index));
     }
 
     /**
      * Whether everything is processed and committed: every input partition, repartition topics included, is committed to its
      * log end, and global stores are filled to theirs.
      *
-     * <p>The committed offsets are read before the log ends. A commit flushes outputs before it moves offsets; so where all
-     * ends read later still equal the offsets, no record was being processed, and none will come out of one.
+     * <p>The committed offsets are read before the log ends. A commit makes outputs readable before its offsets are noted here;
+     * so where all ends read later still equal the offsets, no record was being processed, and none will come out of one. Records
+     * of open transactions of others are not there yet.
      */
     public boolean isIdle() {
         Map<TopicPartition, Long> reached = Map.copyOf(committed);
-        return log.admin().endOffsets(inputs).entrySet().stream()
+        return log.admin().endOffsets(inputs, IsolationLevel.READ_COMMITTED).entrySet().stream()
                 .allMatch(end -> end.getValue().equals(reached.get(end.getKey())));
     }
 

@@ -4,6 +4,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.OffsetResetPolicy;
 import io.tailrace.log.api.Producer;
@@ -78,6 +79,7 @@ public final class GlobalStores {
         Consumer<byte[], byte[]> consumer = log.newConsumer(
                 ConsumerConfig.DEFAULT
                         .withAutoOffsetReset(OffsetResetPolicy.EARLIEST)
+                        .withIsolationLevel(IsolationLevel.READ_COMMITTED)
                         .withMaxPollRecords(RECORDS_PER_TURN),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());

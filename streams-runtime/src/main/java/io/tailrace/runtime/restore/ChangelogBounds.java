@@ -2,12 +2,14 @@ package io.tailrace.runtime.restore;
 
 import io.tailrace.common.TopicPartition;
 import io.tailrace.log.api.Admin;
+import io.tailrace.log.api.IsolationLevel;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * First offset and log end offset of changelog partitions, as of one moment.
+ * First offset and end, as readers of committed data see it, of changelog partitions, as of one moment. A commit marker counts:
+ * a store that has applied everything is at the offset behind it.
  *
  * @param starts by partition
  * @param ends by partition
@@ -19,7 +21,7 @@ public record ChangelogBounds(Map<TopicPartition, Long> starts, Map<TopicPartiti
     }
 
     public static ChangelogBounds of(Admin admin, Collection<TopicPartition> changelogs) {
-        return new ChangelogBounds(admin.beginningOffsets(changelogs), admin.endOffsets(changelogs));
+        return new ChangelogBounds(admin.beginningOffsets(changelogs), admin.endOffsets(changelogs, IsolationLevel.READ_COMMITTED));
     }
 
     public long start(TopicPartition changelog) {

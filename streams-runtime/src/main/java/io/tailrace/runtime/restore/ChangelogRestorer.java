@@ -6,6 +6,7 @@ import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.ConsumerRecords;
 import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.OffsetResetPolicy;
 import io.tailrace.processor.BatchingStateRestoreCallback;
 import io.tailrace.processor.KeyValue;
@@ -53,6 +54,7 @@ public final class ChangelogRestorer {
         }
         ConsumerConfig config = ConsumerConfig.DEFAULT
                 .withAutoOffsetReset(OffsetResetPolicy.NONE)
+                .withIsolationLevel(IsolationLevel.READ_COMMITTED)
                 .withMaxPollRecords(RECORDS_PER_BATCH);
         try (Consumer<byte[], byte[]> consumer =
                 log.newConsumer(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
  * (records before it are gone, or the changelog was deleted and made anew), the gap cannot be replayed: then all stores of
  * the task are wiped and restored from the beginning, which is correct because a changelog holds the whole store. Only a
  * persistent store without a changelog stands against that: wiping would lose its content for good, so this is an error.
- * A store whose changelog lost its tail is kept instead: it has more than the changelog.
+ * A store whose changelog lost its tail has more than the changelog. At-least-once, it is kept: what it has is not lost.
+ * Exactly-once it is restored from the beginning: whatever took the tail of the changelog took that of the input offsets, too,
+ * and what is processed again must not meet a state that has it already.
  */
 final class TaskStores {
     private static final Logger LOG = LoggerFactory.getLogger(TaskStores.class);
@@ -86,7 +88,8 @@ final class TaskStores {
                         "task " + plan.id() + ": store '" + spec.name() + "' was committed at offset " + committed
                                 + " of " + origin + ", which now has offsets " + bounds.start(origin) + ".."
                                 + bounds.end(origin);
-                if (bounds.hasLostItsTail(origin, committed)) {
+                boolean kept = !scope.services.config().exactlyOnce() && bounds.hasLostItsTail(origin, committed);
+                if (kept) {
                     LOG.warn(
                             "{}: it lost its end, as a power failure or damage may cause; the store is kept, which still"
                                     + " has those changes, but they are gone if {} is deleted",

@@ -10,4 +10,7 @@ import java.util.Collection;
 public interface CommitProtocol {
     /** Returns after everything that the tasks did so far is durable; false when there was nothing to commit. */
     boolean commit(Collection<ActiveTask> tasks);
+
+    /** Nothing is left to process: shows to readers what they may see before the next commit. */
+    void publish();
 }

@@ -8,6 +8,7 @@ import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.processor.AutoOffsetReset;
 import io.tailrace.serde.ByteArrayDeserializer;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class StartOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(StartOffsets.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final ConsumerConfig COMMITTED =
+            ConsumerConfig.DEFAULT.withIsolationLevel(IsolationLevel.READ_COMMITTED);
 
     private final EventLog log;
     private final Time time;
@@ -70,23 +73,22 @@ final class StartOffsets {
                         start,
                         end);
             }
-            offsets.put(input, reset(input, start, end));
+            offsets.put(input, reset(input, start));
         }
         return offsets;
     }
 
     /** Where to go on when the records at a position were removed while the partition was being read. */
     long reset(TopicPartition input) {
-        Admin admin = log.admin();
-        List<TopicPartition> one = List.of(input);
-        return reset(
-                input,
-                admin.beginningOffsets(one).getOrDefault(input, 0L),
-                admin.endOffsets(one).getOrDefault(input, 0L));
+        return reset(input, log.admin().beginningOffsets(List.of(input)).getOrDefault(input, 0L));
     }
 
-    private long reset(TopicPartition input, long start, long end) {
+    /** The end is that of committed data, so that no record of an open transaction is left out. */
+    private long reset(TopicPartition input, long start) {
         AutoOffsetReset reset = resets.apply(input.topic());
+        long end = log.admin()
+                .endOffsets(List.of(input), IsolationLevel.READ_COMMITTED)
+                .getOrDefault(input, start);
         return switch (reset.strategy()) {
             case EARLIEST -> start;
             case LATEST -> end;
@@ -102,7 +104,7 @@ final class StartOffsets {
     private long firstNotOlderThan(TopicPartition input, long start, long end, Duration age) {
         long leastMs = time.milliseconds() - age.toMillis();
         try (Consumer<byte[], byte[]> consumer =
-                log.newConsumer(ConsumerConfig.DEFAULT, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                log.newConsumer(COMMITTED, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(input));
             consumer.seek(input, start);
             while (consumer.position(input) < end) {

@@ -70,9 +70,8 @@ public final class Worker {
         } else if (work > 0) {
             unflushed = true;
         } else if (unflushed) {
-            // Idle: nobody comes to fill the batches that are open, so whoever waits for their records gets them now.
             unflushed = false;
-            producer.flush();
+            commits.publish();
             work = 1;
         }
         return work;

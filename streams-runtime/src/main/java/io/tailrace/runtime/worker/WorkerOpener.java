@@ -4,10 +4,10 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.OffsetResetPolicy;
 import io.tailrace.log.api.Producer;
-import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.plan.TaskPlan;
 import io.tailrace.runtime.restore.ChangelogBounds;
@@ -17,7 +17,6 @@ import io.tailrace.runtime.task.ActiveTask;
 import io.tailrace.runtime.task.TaskServices;
 import io.tailrace.runtime.task.TurnClock;
 import io.tailrace.serde.ByteArrayDeserializer;
-import io.tailrace.serde.ByteArraySerializer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,13 +34,18 @@ public final class WorkerOpener {
 
     private final WorkerServices services;
     private final EventLog log;
+    private final int index;
     private final BooleanSupplier stopped;
     private final TurnClock clock;
     private final List<ActiveTask> tasks = new ArrayList<>();
 
-    /** @param stopped ends a long restore */
-    public WorkerOpener(WorkerServices services, BooleanSupplier stopped) {
+    /**
+     * @param index of the worker, from 0
+     * @param stopped ends a long restore
+     */
+    public WorkerOpener(WorkerServices services, int index, BooleanSupplier stopped) {
         this.services = services;
+        this.index = index;
         this.log = services.log();
         this.stopped = stopped;
         this.clock = new TurnClock(services.time());
@@ -49,11 +53,11 @@ public final class WorkerOpener {
 
     /** Returns null when stopped before the stores were restored; nothing stays open then, nor after an exception. */
     public @Nullable Worker open(List<TaskPlan> plans) {
-        Producer<byte[], byte[]> producer =
-                log.newProducer(ProducerConfig.DEFAULT, new ByteArraySerializer(), new ByteArraySerializer());
+        Producer<byte[], byte[]> producer = WorkerProducers.open(log, services.config(), index);
         ConsumerConfig config = ConsumerConfig.DEFAULT
                 .withGroupId(services.config().applicationId())
                 .withAutoOffsetReset(OffsetResetPolicy.NONE)
+                .withIsolationLevel(IsolationLevel.READ_COMMITTED)
                 .withMaxPollRecords(RECORDS_PER_POLL);
         Consumer<byte[], byte[]> consumer =
                 log.newConsumer(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -77,7 +81,7 @@ public final class WorkerOpener {
                 task.start(bounds.ends(), committed, maxIdleMs);
                 services.listener().taskStarted(task);
             }
-            CommitProtocol commits = new AtLeastOnceCommit(producer, consumer, log.admin());
+            CommitProtocol commits = WorkerProducers.protocol(log, services.config(), producer, consumer);
             return new Worker(tasks, inputs, producer, commits, clock, services);
         } catch (RuntimeException | Error e) {
             abandon(inputs, producer).suppressedBy(e);
@@ -115,6 +119,7 @@ public final class WorkerOpener {
                 services.globalStores());
         List<TopicPartition> changelogs =
                 plans.stream().flatMap(plan -> plan.restoredFrom().stream()).toList();
+        OpenTransactions.abortIn(log.admin(), changelogs);
         ChangelogBounds bounds = changelogs.isEmpty()
                 ? new ChangelogBounds(new HashMap<>(), new HashMap<>())
                 : ChangelogBounds.of(log.admin(), changelogs);

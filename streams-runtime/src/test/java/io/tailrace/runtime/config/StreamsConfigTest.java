@@ -112,11 +112,17 @@ class StreamsConfigTest {
     }
 
     @Test
-    void shouldSayThatExactlyOnceIsNotAvailableYet() {
-        assertThatThrownBy(() -> with(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2"))
+    void shouldProcessExactlyOnceUnlessToldOtherwise() {
+        assertThat(with(StreamsConfig.POLL_MS_CONFIG, 10).exactlyOnce()).isTrue();
+        assertThat(with(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2")
+                        .exactlyOnce())
+                .isTrue();
+        assertThat(with(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "at_least_once")
+                        .exactlyOnce())
+                .isFalse();
+        assertThatThrownBy(() -> with(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("exactly_once_v2 is not available yet")
-                .hasMessageContaining("at_least_once");
+                .hasMessageContaining("exactly_once_v2, at_least_once");
     }
 
     @ParameterizedTest

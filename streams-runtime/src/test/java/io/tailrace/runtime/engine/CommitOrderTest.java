@@ -27,13 +27,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds the order of a commit: outputs, then input offsets, then stores; a step that fails keeps the later ones from happening. */
+/**
+ * Holds the order of a commit: outputs, then input offsets, then stores; exactly-once, the transaction with both, then stores. A
+ * step that fails keeps the later ones from happening.
+ */
 class CommitOrderTest {
     @TempDir
     Path dir = Path.of("replaced by JUnit");
+
+    private static final Set<String> WATCHED =
+            Set.of("flush", "commitSync", "sendOffsetsToTransaction", "commitTransaction");
 
     private final List<String> steps = new ArrayList<>();
     private String failing = "";
@@ -56,7 +63,7 @@ class CommitOrderTest {
         public <K, V> Producer<K, V> newProducer(
                 ProducerConfig config, Serializer<? super K> keySerializer, Serializer<? super V> valueSerializer) {
             Producer<K, V> producer = log.newProducer(config, keySerializer, valueSerializer);
-            return (Producer<K, V>) watched(Producer.class, producer, "flush");
+            return (Producer<K, V>) watched(Producer.class, producer);
         }
 
         @Override
@@ -66,7 +73,7 @@ class CommitOrderTest {
                 Deserializer<? extends K> keyDeserializer,
                 Deserializer<? extends V> valueDeserializer) {
             Consumer<K, V> consumer = log.newConsumer(config, keyDeserializer, valueDeserializer);
-            return (Consumer<K, V>) watched(Consumer.class, consumer, "commitSync");
+            return (Consumer<K, V>) watched(Consumer.class, consumer);
         }
 
         @Override
@@ -77,10 +84,10 @@ class CommitOrderTest {
         @Override
         public void close() {}
 
-        private Object watched(Class<?> type, Object target, String step) {
+        private Object watched(Class<?> type, Object target) {
             return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-                if (method.getName().equals(step)) {
-                    step(step);
+                if (WATCHED.contains(method.getName())) {
+                    step(method.getName());
                 }
                 return call(target, method, args);
             });
@@ -227,6 +234,40 @@ class CommitOrderTest {
             assertThatThrownBy(worker::commit).hasMessage("disk full");
             assertThat(steps).containsExactly("beforeCommit", "flush", "commitSync");
             worker.abandon();
+        }
+    }
+
+    @Test
+    void shouldCommitTheTransactionThenStores() {
+        try (Rig rig = new Rig(dir).topic("in", 1).exactlyOnce()) {
+            Worker worker = worker(rig);
+            worker.commit();
+
+            assertThat(steps)
+                    .containsExactly(
+                            "beforeCommit",
+                            "sendOffsetsToTransaction",
+                            "commitTransaction",
+                            "store {app-watched-changelog-0=0}");
+            assertThat(worker.commit()).isFalse();
+            assertThat(steps).hasSize(4);
+            worker.close();
+        }
+    }
+
+    @Test
+    void shouldCommitNothingWhenTheTransactionIsNot() {
+        for (String step : List.of("sendOffsetsToTransaction", "commitTransaction")) {
+            try (Rig rig = new Rig(dir).topic("in", 1).exactlyOnce()) {
+                Worker worker = worker(rig);
+                failing = step;
+
+                assertThatThrownBy(worker::commit).hasMessage("disk full");
+                assertThat(steps).last().isEqualTo(step);
+                worker.abandon();
+                assertThat(rig.values("out")).isEmpty();
+                assertThat(rig.committed("in")).containsExactly(-1L);
+            }
         }
     }
 }

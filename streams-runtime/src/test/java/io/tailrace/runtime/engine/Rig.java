@@ -9,6 +9,7 @@ import io.tailrace.log.LogOptions;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.ConsumerRecords;
+import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.OffsetResetPolicy;
@@ -91,11 +92,16 @@ final class Rig implements AutoCloseable {
         config.put("default.key.serde", Serdes.String());
         config.put("default.value.serde", Serdes.String());
         config.put("commit.interval.ms", Duration.ofDays(1)); // tests commit by hand
+        config.put("processing.guarantee", "at_least_once"); // most look at outputs without a commit
     }
 
     Rig with(String key, Object value) {
         config.put(key, value);
         return this;
+    }
+
+    Rig exactlyOnce() {
+        return with("processing.guarantee", StreamsConfig.EXACTLY_ONCE_V2);
     }
 
     Rig topic(String name, int partitions) {
@@ -172,10 +178,14 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    /** Everything in a topic, partition after partition. */
+    /** Everything in a topic, partition after partition; exactly-once, everything that is committed. */
     List<ConsumerRecord<String, String>> read(String topic) {
+        boolean exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(config.get("processing.guarantee"));
         try (Consumer<String, String> consumer = log.newConsumer(
-                ConsumerConfig.DEFAULT.withAutoOffsetReset(OffsetResetPolicy.EARLIEST),
+                ConsumerConfig.DEFAULT
+                        .withAutoOffsetReset(OffsetResetPolicy.EARLIEST)
+                        .withIsolationLevel(
+                                exactlyOnce ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED),
                 new StringDeserializer(),
                 new StringDeserializer())) {
             consumer.assign(log.admin().describeTopic(topic).topicPartitions());
