@@ -54,6 +54,16 @@ public interface StateStore {
         return null;
     }
 
+    /**
+     * About how many bytes of memory the writes since the last {@link #commit} take (KIP-892). When those of all stores are too
+     * many, the application commits early. Asked once in many records.
+     *
+     * @return 0 unless overridden, which is right for a store that keeps no uncommitted writes apart
+     */
+    default long approximateUncommittedBytes() {
+        return 0;
+    }
+
     /** Gives up all resources; uncommitted writes may be lost. A second call does nothing. */
     void close();
 

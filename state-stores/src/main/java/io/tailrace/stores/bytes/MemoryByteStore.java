@@ -73,6 +73,11 @@ public final class MemoryByteStore implements ByteStore {
     }
 
     @Override
+    public long approximateUncommittedBytes() {
+        return writes.bytes();
+    }
+
+    @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
         requireOpen();
         offsets.putAll(changelogOffsets);

@@ -16,10 +16,14 @@ public final class UncommittedWrites implements OrderedBytes {
     /** Marks a deleted key; compared by identity, so an empty value is not mistaken for it. */
     private static final byte[] TOMBSTONE = new byte[0];
 
+    /** What an entry takes beside its bytes: the node of the map, the key object, the headers of two arrays. */
+    private static final int ENTRY_BYTES = 100;
+
     private final String storeName;
     private final OrderedBytes committed;
     private final TreeMap<Bytes, byte[]> entries = new TreeMap<>();
     private final DeletedRanges deleted = new DeletedRanges();
+    private long bytes; // of the entries
 
     /** Where a commit writes to: first the ranges, then the entries in the order of their keys. */
     public interface Target {
@@ -46,12 +50,21 @@ public final class UncommittedWrites implements OrderedBytes {
     }
 
     public void put(Bytes key, byte @Nullable [] value) {
-        entries.put(key, value == null ? TOMBSTONE : value);
+        byte[] written = value == null ? TOMBSTONE : value;
+        byte[] replaced = entries.put(key, written);
+        bytes += written.length - (replaced == null ? -ENTRY_BYTES - key.get().length : replaced.length);
+    }
+
+    /** About how much memory the writes take. */
+    public long bytes() {
+        return bytes;
     }
 
     public void deleteRange(Bytes from, Bytes to) {
         if (from.compareTo(to) < 0) {
-            entries.subMap(from, to).clear();
+            Map<Bytes, byte[]> covered = entries.subMap(from, to);
+            covered.forEach((key, value) -> bytes -= ENTRY_BYTES + key.get().length + value.length);
+            covered.clear();
             deleted.add(from, to);
         }
     }
@@ -94,6 +107,7 @@ public final class UncommittedWrites implements OrderedBytes {
 
     public void clear() {
         entries.clear();
+        bytes = 0;
         deleted.clear();
     }
 

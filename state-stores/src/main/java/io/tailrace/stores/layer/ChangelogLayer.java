@@ -85,6 +85,11 @@ public final class ChangelogLayer implements ByteStore {
     }
 
     @Override
+    public long approximateUncommittedBytes() {
+        return inner.approximateUncommittedBytes();
+    }
+
+    @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
         inner.commit(changelogOffsets);
     }

@@ -88,6 +88,11 @@ public final class ForeignByteStore implements ByteStore {
     }
 
     @Override
+    public long approximateUncommittedBytes() {
+        return foreign.approximateUncommittedBytes();
+    }
+
+    @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
         foreign.commit(changelogOffsets);
     }

@@ -109,6 +109,11 @@ public final class RocksByteStore implements ByteStore {
     }
 
     @Override
+    public long approximateUncommittedBytes() {
+        return writes.bytes();
+    }
+
+    @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
         Opened store = requireOpen();
         try (WriteBatch batch = new WriteBatch()) {

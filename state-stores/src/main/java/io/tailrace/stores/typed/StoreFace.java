@@ -50,6 +50,11 @@ abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
     }
 
     @Override
+    public final long approximateUncommittedBytes() {
+        return inner.approximateUncommittedBytes();
+    }
+
+    @Override
     public final void commit(Map<TopicPartition, Long> changelogOffsets) {
         inner.commit(changelogOffsets);
     }

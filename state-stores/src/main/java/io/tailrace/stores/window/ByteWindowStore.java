@@ -114,6 +114,11 @@ public final class ByteWindowStore
     }
 
     @Override
+    public long approximateUncommittedBytes() {
+        return layer.approximateUncommittedBytes();
+    }
+
+    @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
         requireOpen();
         if (clock.nowMs() >= 0) {

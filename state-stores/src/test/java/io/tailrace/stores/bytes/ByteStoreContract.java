@@ -354,4 +354,24 @@ public abstract class ByteStoreContract {
         assertThatThrownBy(view::all).isInstanceOf(InvalidStateStoreException.class);
         assertThatThrownBy(view::approximateNumEntries).isInstanceOf(InvalidStateStoreException.class);
     }
+
+    @Test
+    void shouldTellAboutHowManyBytesAreUncommitted() {
+        assertThat(store.approximateUncommittedBytes()).isZero();
+        put("a");
+        long one = store.approximateUncommittedBytes();
+        assertThat(one).isGreaterThan(2);
+        put("a");
+        assertThat(store.approximateUncommittedBytes()).isEqualTo(one);
+        put("b");
+        assertThat(store.approximateUncommittedBytes()).isEqualTo(2 * one);
+        store.put(key("b"), null);
+        assertThat(store.approximateUncommittedBytes()).isBetween(one + 1, 2 * one - 1);
+        store.deleteRange(key("a"), key("c"));
+        assertThat(store.approximateUncommittedBytes()).isZero();
+
+        put("a");
+        store.commit(Map.of());
+        assertThat(store.approximateUncommittedBytes()).isZero();
+    }
 }

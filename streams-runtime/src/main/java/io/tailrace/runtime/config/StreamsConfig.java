@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Properties;
 
 /**
@@ -36,6 +37,9 @@ public final class StreamsConfig {
     public static final String COMMIT_INTERVAL_MS_CONFIG = "commit.interval.ms";
     public static final String POLL_MS_CONFIG = "poll.ms";
     public static final String PROCESSING_GUARANTEE_CONFIG = "processing.guarantee";
+    /** Memory for the writes of all stores between two commits; not a key of Kafka Streams yet, named as in KIP-892. */
+    public static final String STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG = "statestore.uncommitted.max.bytes";
+
     public static final String DEFAULT_KEY_SERDE_CLASS_CONFIG = "default.key.serde";
     public static final String DEFAULT_VALUE_SERDE_CLASS_CONFIG = "default.value.serde";
     public static final String DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG = "default.timestamp.extractor";
@@ -144,6 +148,12 @@ public final class StreamsConfig {
     /** Whether outputs, state and input offsets are committed in one transaction. */
     public boolean exactlyOnce() {
         return values.get(StreamsKeys.PROCESSING_GUARANTEE).equals(EXACTLY_ONCE_V2);
+    }
+
+    /** For the writes of all stores between two commits; empty for any number. */
+    public OptionalLong uncommittedMaxBytes() {
+        long bytes = values.get(StreamsKeys.UNCOMMITTED_MAX_BYTES);
+        return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
     /** -1 never waits, 0 waits for records that are in the log already. */

@@ -20,6 +20,7 @@ import static io.tailrace.runtime.config.StreamsConfig.MAX_TASK_IDLE_MS_DISABLED
 import static io.tailrace.runtime.config.StreamsConfig.NUM_STREAM_THREADS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.POLL_MS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.STATE_DIR_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.TOPIC_PREFIX;
 
@@ -67,6 +68,11 @@ final class StreamsKeys {
             .check(oneOf(EXACTLY_ONCE_V2, AT_LEAST_ONCE))
             .doc("what a crash may do: exactly_once_v2 undoes what was not committed, at_least_once repeats it upon what"
                     + " is there, and lets readers see outputs before the commit");
+    static final ConfigKey<Long> UNCOMMITTED_MAX_BYTES = ConfigKey.longNumber(STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG)
+            .defaultTo(64L * 1024 * 1024)
+            .check(atLeast(-1L))
+            .doc("bytes of memory that the uncommitted writes of all stores take at most; when a worker has used its share,"
+                    + " it commits early; -1 for any number");
 
     @SuppressWarnings("rawtypes") // a class literal has no type arguments; read as Serde<?>
     static final ConfigKey<Serde> DEFAULT_KEY_SERDE = ConfigKey.instanceOf(DEFAULT_KEY_SERDE_CLASS_CONFIG, Serde.class)
@@ -117,6 +123,7 @@ final class StreamsKeys {
                     COMMIT_INTERVAL,
                     POLL,
                     PROCESSING_GUARANTEE,
+                    UNCOMMITTED_MAX_BYTES,
                     DEFAULT_KEY_SERDE,
                     DEFAULT_VALUE_SERDE,
                     DEFAULT_TIMESTAMP_EXTRACTOR,

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -165,8 +166,15 @@ public final class StreamsEngine implements AutoCloseable {
                 offsetResets,
                 stateDirectory::of,
                 globalFaces,
+                uncommittedMaxBytes(),
                 restoreListener,
                 new Registration());
+    }
+
+    /** A worker's share. */
+    private long uncommittedMaxBytes() {
+        OptionalLong all = config.uncommittedMaxBytes();
+        return all.isEmpty() ? Long.MAX_VALUE : all.getAsLong() / Math.max(1, workerCount());
     }
 
     public PhysicalPlan plan() {

@@ -165,6 +165,11 @@ public final class ActiveTask {
         return scope.dirty || !offsetsToCommit().isEmpty();
     }
 
+    /** About how much memory the stores' writes since the last commit take. */
+    public long uncommittedBytes() {
+        return stores.uncommittedBytes();
+    }
+
     /** Lets the stores finish what they hold back; the first step of a commit. */
     public void beforeCommit() {
         stores.beforeCommit();

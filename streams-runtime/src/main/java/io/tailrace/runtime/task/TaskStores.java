@@ -161,6 +161,15 @@ final class TaskStores {
         return targets;
     }
 
+    /** Of all stores. */
+    long uncommittedBytes() {
+        long bytes = 0;
+        for (StateStore store : byName.values()) {
+            bytes += store.approximateUncommittedBytes();
+        }
+        return bytes;
+    }
+
     /** Lets every store finish what it holds back, which may write to changelogs and forward records. */
     void beforeCommit() {
         context.registrations().forEach((name, registration) -> {

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class Worker {
     private static final int RECORDS_PER_TURN =
-            500; // per task: some milliseconds at most between two looks at the clock
+            500; // per task: some milliseconds at most between two looks at the clock, and at the uncommitted bytes
 
     private final Thread owner = Thread.currentThread();
     private final List<ActiveTask> tasks;
@@ -25,6 +25,7 @@ public final class Worker {
     private final WorkerListener listener;
     private final Duration pollTimeout;
     private final long commitIntervalNs;
+    private final long uncommittedMaxBytes;
 
     private long lastCommitNs;
     private boolean unflushed;
@@ -45,6 +46,7 @@ public final class Worker {
         this.listener = services.listener();
         this.pollTimeout = services.config().poll();
         this.commitIntervalNs = services.config().commitInterval().toNanos();
+        this.uncommittedMaxBytes = services.uncommittedMaxBytes();
         this.lastCommitNs = clock.nanoseconds();
     }
 
@@ -58,12 +60,15 @@ public final class Worker {
         clock.tick();
         int work = inputs.poll(Duration.ZERO);
         boolean commitRequested = false;
+        long uncommittedBytes = 0;
         for (ActiveTask task : tasks) {
             work += task.process(RECORDS_PER_TURN);
             work += task.punctuate();
             commitRequested |= task.isCommitRequested();
+            uncommittedBytes += task.uncommittedBytes();
         }
         if (commitRequested
+                || uncommittedBytes > uncommittedMaxBytes
                 || clock.nanoseconds() - lastCommitNs >= commitIntervalNs
                 || (work == 0 && commitWhenIdle)) {
             commit();

@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param offsetResets by topic of the log
  * @param directories where a task keeps its stores
  * @param globalStores read-only faces, by name
+ * @param uncommittedMaxBytes after how many bytes of uncommitted state a worker commits
  */
 public record WorkerServices(
         EventLog log,
@@ -27,5 +28,6 @@ public record WorkerServices(
         Function<String, AutoOffsetReset> offsetResets,
         Function<TaskId, Path> directories,
         Map<String, StateStore> globalStores,
+        long uncommittedMaxBytes,
         StateRestoreListener restoreListener,
         WorkerListener listener) {}

@@ -9,6 +9,7 @@ import io.tailrace.processor.AutoOffsetReset;
 import io.tailrace.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,40 @@ class CommitTest {
             rig.run();
 
             assertThat(rig.committed("in")).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void shouldCommitEarlyWhenUncommittedStateTakesTooMuchMemory() {
+        for (boolean persistent : List.of(true, false)) {
+            try (Rig rig = new Rig(dir).topic("in", 1).with("statestore.uncommitted.max.bytes", 10_000)) {
+                rig.open(Nodes.counting(persistent ? Nodes.persistent("counts") : Nodes.inMemory("counts")));
+                for (int key = 0; key < 70; key++) {
+                    rig.send("in", "key-" + key, "v", 1);
+                    rig.send("in", "key-" + key, "v", 2);
+                }
+                rig.run();
+                assertThat(rig.committed("in")).containsExactly(-1L);
+
+                for (int key = 70; key < 200; key++) {
+                    rig.send("in", "key-" + key, "v", 1);
+                }
+                rig.run();
+                assertThat(rig.committed("in")).containsExactly(270L);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotCommitEarlyWhenUncommittedStateMayTakeAnyMemory() {
+        try (Rig rig = new Rig(dir).topic("in", 1).with("statestore.uncommitted.max.bytes", -1)) {
+            rig.open(Nodes.counting(Nodes.inMemory("counts")));
+            for (int key = 0; key < 1_000; key++) {
+                rig.send("in", "key-" + key, "v", 1);
+            }
+            rig.run();
+
+            assertThat(rig.committed("in")).containsExactly(-1L);
         }
     }
 
