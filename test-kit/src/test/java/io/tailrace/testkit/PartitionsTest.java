@@ -192,6 +192,7 @@ class PartitionsTest {
             driver.commit();
             driver.crash();
             input(driver, "in").pipeInput("a", "2");
+            driver.commit();
 
             assertThat(numbers(driver).readValuesToList()).containsExactly(1L, 2L);
         }

@@ -32,6 +32,9 @@ public record ProducerConfig(
         long bufferBytes,
         Duration maxBlock) {
 
+    /** As transaction timeout: the largest that can be stored, taken for none. */
+    public static final Duration NO_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
+
     /**
      * Linger 5 ms (as Kafka since 4.0), batches of 64 KiB, records up to 1 MiB, no compression, idempotent; transactions, if any,
      * time out after a minute; 32 MiB not acknowledged, and a minute of waiting, as in Kafka.
@@ -46,9 +49,6 @@ public record ProducerConfig(
             Duration.ofMinutes(1),
             32 * 1024 * 1024,
             Duration.ofMinutes(1));
-
-    /** As transaction timeout: the largest that can be stored, taken for none. */
-    public static final Duration NO_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
 
     private static final int MIN_BATCH_BYTES = 1024;
 

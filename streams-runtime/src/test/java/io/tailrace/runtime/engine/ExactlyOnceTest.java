@@ -195,6 +195,7 @@ class ExactlyOnceTest {
             assertThat(later).isNotNull();
 
             assertThatThrownBy(rig::commit).isInstanceOf(ProducerFencedException.class);
+            assertThatThrownBy(rig.workers.remove(0)::abandon).isInstanceOf(ProducerFencedException.class);
             later.runOnce();
             later.commit();
             assertThat(rig.values("out")).containsExactly("1");
