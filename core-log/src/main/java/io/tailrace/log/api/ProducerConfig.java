@@ -67,8 +67,7 @@ public record ProducerConfig(
             throw new IllegalArgumentException("transactionalId " + transactionalId.get()
                     + " without idempotence, expected both; transactions need the numbers of records");
         }
-        if (transactionTimeout.compareTo(Duration.ofMillis(1)) < 0
-                || transactionTimeout.compareTo(NO_TIMEOUT) > 0) {
+        if (transactionTimeout.compareTo(Duration.ofMillis(1)) < 0 || transactionTimeout.compareTo(NO_TIMEOUT) > 0) {
             throw new IllegalArgumentException(
                     "transactionTimeout " + transactionTimeout + ", expected 1 ms or more, up to " + NO_TIMEOUT);
         }

@@ -73,13 +73,7 @@ public final class FlightsPipeline {
             awaitEnd(app);
             Duration processTime = since(processStart);
             return new FlightsReport(
-                    days(app),
-                    loaded,
-                    loadTime,
-                    counts.flights(),
-                    counts.rejected(),
-                    counts.results(),
-                    processTime);
+                    days(app), loaded, loadTime, counts.flights(), counts.rejected(), counts.results(), processTime);
         }
     }
 

@@ -182,7 +182,8 @@ class FileLoaderTest {
     }
 
     private static void crash(EventLog crashing, ScannedFile input) {
-        assertThatThrownBy(() -> new FileLoader(crashing, JOURNAL, LINES_PER_COMMIT).load(input, new NumberFormat(), Progress.SILENT))
+        assertThatThrownBy(() -> new FileLoader(crashing, JOURNAL, LINES_PER_COMMIT)
+                        .load(input, new NumberFormat(), Progress.SILENT))
                 .isInstanceOf(CrashingLog.Crash.class);
     }
 

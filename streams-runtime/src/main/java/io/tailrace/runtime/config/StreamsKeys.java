@@ -66,13 +66,15 @@ final class StreamsKeys {
     static final ConfigKey<String> PROCESSING_GUARANTEE = ConfigKey.string(PROCESSING_GUARANTEE_CONFIG)
             .defaultTo(EXACTLY_ONCE_V2)
             .check(oneOf(EXACTLY_ONCE_V2, AT_LEAST_ONCE))
-            .doc("what a crash may do: exactly_once_v2 undoes what was not committed, at_least_once repeats it upon what"
-                    + " is there, and lets readers see outputs before the commit");
+            .doc(
+                    "what a crash may do: exactly_once_v2 undoes what was not committed, at_least_once repeats it upon what"
+                            + " is there, and lets readers see outputs before the commit");
     static final ConfigKey<Long> UNCOMMITTED_MAX_BYTES = ConfigKey.longNumber(STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG)
             .defaultTo(64L * 1024 * 1024)
             .check(atLeast(-1L))
-            .doc("bytes of memory that the uncommitted writes of all stores take at most; when a worker has used its share,"
-                    + " it commits early; -1 for any number");
+            .doc(
+                    "bytes of memory that the uncommitted writes of all stores take at most; when a worker has used its share,"
+                            + " it commits early; -1 for any number");
 
     @SuppressWarnings("rawtypes") // a class literal has no type arguments; read as Serde<?>
     static final ConfigKey<Serde> DEFAULT_KEY_SERDE = ConfigKey.instanceOf(DEFAULT_KEY_SERDE_CLASS_CONFIG, Serde.class)

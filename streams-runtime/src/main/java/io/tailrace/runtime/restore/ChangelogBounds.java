@@ -21,7 +21,8 @@ public record ChangelogBounds(Map<TopicPartition, Long> starts, Map<TopicPartiti
     }
 
     public static ChangelogBounds of(Admin admin, Collection<TopicPartition> changelogs) {
-        return new ChangelogBounds(admin.beginningOffsets(changelogs), admin.endOffsets(changelogs, IsolationLevel.READ_COMMITTED));
+        return new ChangelogBounds(
+                admin.beginningOffsets(changelogs), admin.endOffsets(changelogs, IsolationLevel.READ_COMMITTED));
     }
 
     public long start(TopicPartition changelog) {

@@ -146,7 +146,9 @@ class ExactlyOnceTest {
             producer.send(new ProducerRecord<>("in", "k", "aborted"));
             producer.flush();
             rig.run().commit();
-            assertThat(engine.isIdle()).as("nothing of an open transaction is there yet").isTrue();
+            assertThat(engine.isIdle())
+                    .as("nothing of an open transaction is there yet")
+                    .isTrue();
             producer.abortTransaction();
             producer.beginTransaction();
             producer.send(new ProducerRecord<>("in", "k", "committed"));
@@ -248,9 +250,9 @@ class ExactlyOnceTest {
             rig.run();
             rig.closeApp();
 
-            assertThat(rig.log.admin().listTransactions()).hasSize(2).allSatisfy(transaction -> assertThat(
-                            transaction.startMs())
-                    .isEmpty());
+            assertThat(rig.log.admin().listTransactions())
+                    .hasSize(2)
+                    .allSatisfy(transaction -> assertThat(transaction.startMs()).isEmpty());
             assertThat(rig.log.admin().endOffsets(List.of(CHANGELOG), IsolationLevel.READ_COMMITTED))
                     .isEqualTo(rig.log.admin().endOffsets(List.of(CHANGELOG)));
             assertThat(rig.values("out")).containsExactly("1", "1");
