@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,21 +179,28 @@ final class DescribedNodes {
     }
 
     private static final class DescribedSource extends DescribedNode implements Source {
-        private final Set<String> topics;
+        private final @Nullable Set<String> topics;
+        private final @Nullable Pattern pattern;
 
         DescribedSource(SourceSpec spec, Neighbours neighbours) {
             super(spec.name(), neighbours);
-            topics = Collections.unmodifiableSet(new TreeSet<>(spec.topics()));
+            pattern = spec.topicPattern();
+            topics = pattern == null ? Collections.unmodifiableSet(new TreeSet<>(spec.topics())) : null;
         }
 
         @Override
-        public Set<String> topicSet() {
+        public @Nullable Set<String> topicSet() {
             return topics;
         }
 
         @Override
+        public @Nullable Pattern topicPattern() {
+            return pattern;
+        }
+
+        @Override
         public String toString() {
-            return "Source: " + name() + " (topics: " + topics + ")" + neighbours.arrowAfter();
+            return "Source: " + name() + " (topics: " + (topics == null ? pattern : topics) + ")" + neighbours.arrowAfter();
         }
     }
 

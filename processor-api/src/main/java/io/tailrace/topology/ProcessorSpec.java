@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A node that runs user code.
  *
- * @param parents at least one
+ * @param parents none when it only works on stores that it shares with others
  * @param stores the names of the stores it may use, besides the global ones that every processor may read
  */
 public record ProcessorSpec(
@@ -18,6 +18,11 @@ public record ProcessorSpec(
     public ProcessorSpec {
         parents = List.copyOf(parents);
         stores = Collections.unmodifiableSet(new LinkedHashSet<>(stores));
+    }
+
+    /** This node, running other code. */
+    ProcessorSpec withSupplier(ProcessorSupplier<?, ?, ?, ?> other) {
+        return new ProcessorSpec(name, other, parents, stores);
     }
 
     /** This node, connected to one more store. */

@@ -10,7 +10,9 @@ import io.tailrace.serde.Deserializer;
 import io.tailrace.serde.Serializer;
 import io.tailrace.state.StoreBuilder;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +85,59 @@ public class Topology {
         return source(offsetReset, name, timestampExtractor, keyDeserializer, valueDeserializer, topics);
     }
 
-    /** @throws IllegalArgumentException when the supplier returns the same processor twice: tasks must not share one */
+    /** Reads every topic whose whole name matches, those included that are created while the application runs. */
+    public Topology addSource(String name, Pattern topicPattern) {
+        return source(null, name, null, null, null, topicPattern);
+    }
+
+    public Topology addSource(@Nullable AutoOffsetReset offsetReset, String name, Pattern topicPattern) {
+        return source(offsetReset, name, null, null, null, topicPattern);
+    }
+
+    public Topology addSource(@Nullable TimestampExtractor timestampExtractor, String name, Pattern topicPattern) {
+        return source(null, name, timestampExtractor, null, null, topicPattern);
+    }
+
+    public Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            @Nullable TimestampExtractor timestampExtractor,
+            String name,
+            Pattern topicPattern) {
+        return source(offsetReset, name, timestampExtractor, null, null, topicPattern);
+    }
+
+    public <K, V> Topology addSource(
+            String name,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
+        return source(null, name, null, keyDeserializer, valueDeserializer, topicPattern);
+    }
+
+    public <K, V> Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
+        return source(offsetReset, name, null, keyDeserializer, valueDeserializer, topicPattern);
+    }
+
+    public <K, V> Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable TimestampExtractor timestampExtractor,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
+        return source(offsetReset, name, timestampExtractor, keyDeserializer, valueDeserializer, topicPattern);
+    }
+
+    /**
+     * A processor without parents gets no records; it may work on stores that it shares with others, in punctuators.
+     *
+     * @throws IllegalArgumentException when the supplier returns the same processor twice: tasks must not share one
+     */
     public <KIn, VIn, KOut, VOut> Topology addProcessor(
             String name, ProcessorSupplier<KIn, VIn, KOut, VOut> supplier, String... parentNames) {
         builder.addProcessor(new ProcessorSpec(name, supplier, List.of(parentNames), Set.of()));
@@ -230,6 +284,24 @@ public class Topology {
         builder.addSource(new SourceSpec(
                 name,
                 Names.distinct("source '" + name + "' reads topic", topics),
+                offsetReset,
+                timestampExtractor,
+                keyDeserializer,
+                valueDeserializer));
+        return this;
+    }
+
+    private Topology source(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable TimestampExtractor timestampExtractor,
+            @Nullable Deserializer<?> keyDeserializer,
+            @Nullable Deserializer<?> valueDeserializer,
+            Pattern topicPattern) {
+        builder.addSource(new SourceSpec(
+                name,
+                Set.of(),
+                Objects.requireNonNull(topicPattern, "topicPattern must not be null"),
                 offsetReset,
                 timestampExtractor,
                 keyDeserializer,

@@ -2,6 +2,7 @@ package io.tailrace.topology;
 
 import io.tailrace.processor.TopicNameExtractor;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,13 @@ public interface TopologyDescription {
 
     /** A node that reads topics. */
     interface Source extends Node {
+        /** Null when the source reads a pattern. */
+        @Nullable
         Set<String> topicSet();
+
+        /** Null when the source reads named topics. */
+        @Nullable
+        Pattern topicPattern();
     }
 
     /** A node that runs code. */

@@ -2,15 +2,22 @@ package io.tailrace.topology;
 
 import io.tailrace.errors.TopologyException;
 import io.tailrace.processor.api.ProcessorSupplier;
+import io.tailrace.processor.api.ProcessorWrapper;
 import io.tailrace.state.StoreBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A whole topology: the only thing that a program and the runtime that executes it have in common. Immutable, for any
@@ -25,7 +32,8 @@ public final class TopologyGraph {
     private final List<StoreSpec> stores;
     private final List<GlobalStoreSpec> globalStores;
     private final List<RepartitionTopic> repartitionTopics;
-    private final List<Set<String>> copartitionGroups;
+    private final List<String> sourceOrder;
+    private final List<CopartitionGroup> copartitionGroups;
     private final Subtopologies subtopologies;
 
     /**
@@ -39,11 +47,12 @@ public final class TopologyGraph {
             List<StoreSpec> stores,
             List<GlobalStoreSpec> globalStores,
             List<RepartitionTopic> repartitionTopics,
-            List<Set<String>> copartitionGroups) {
+            List<CopartitionGroup> copartitionGroups) {
         this.nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
         this.stores = List.copyOf(stores);
         this.globalStores = List.copyOf(globalStores);
         this.repartitionTopics = List.copyOf(repartitionTopics);
+        this.sourceOrder = List.copyOf(sourceOrder);
         this.copartitionGroups = List.copyOf(copartitionGroups);
         children = childrenOf(this.nodes);
         subtopologies = Subtopologies.of(this.nodes, sourceOrder, this.stores, this.globalStores);
@@ -81,7 +90,72 @@ public final class TopologyGraph {
 
     /** Sets of source topics, by logical name where internal, that must have equal partition counts. */
     public List<Set<String>> copartitionGroups() {
-        return copartitionGroups;
+        return copartitionGroups.stream().map(CopartitionGroup::topics).toList();
+    }
+
+    /** Whether a source reads a pattern, so that the topics of the log decide what is read. */
+    public boolean readsPatterns() {
+        return sources().stream().anyMatch(source -> source.topicPattern() != null);
+    }
+
+    /**
+     * This topology with the topics that its patterns match.
+     *
+     * @param candidates the topics that may be read: of the log, without internal ones
+     * @throws TopologyException when two patterns match one topic
+     */
+    public TopologyGraph reading(Set<String> candidates) {
+        if (!readsPatterns()) {
+            return this;
+        }
+        Map<String, NodeSpec> found = new LinkedHashMap<>(nodes);
+        Map<String, String> readers = new HashMap<>();
+        for (SourceSpec source : sources()) {
+            Pattern pattern = source.topicPattern();
+            if (pattern != null) {
+                Set<String> topics = new TreeSet<>();
+                candidates.stream()
+                        .filter(topic -> pattern.matcher(topic).matches())
+                        .forEach(topics::add);
+                for (String topic : topics) {
+                    String other = readers.putIfAbsent(topic, source.name());
+                    if (other != null) {
+                        throw new TopologyException("topic '" + topic + "' matches the patterns of two sources, '"
+                                + other + "' and '" + source.name() + "': only one may read a topic");
+                    }
+                }
+                found.put(source.name(), source.withTopics(topics));
+            }
+        }
+        List<CopartitionGroup> groups = new ArrayList<>();
+        for (CopartitionGroup group : copartitionGroups) {
+            Set<String> topics = new LinkedHashSet<>(group.topics());
+            group.patternSources()
+                    .forEach(name -> topics.addAll(((SourceSpec) Objects.requireNonNull(found.get(name))).topics()));
+            groups.add(new CopartitionGroup(topics, group.patternSources()));
+        }
+        return new TopologyGraph(found, sourceOrder, stores, globalStores, repartitionTopics, groups);
+    }
+
+    /**
+     * This topology with its processors wrapped, and with the stores that the wrapped ones bring along.
+     *
+     * @throws TopologyException when a store that is brought along clashes with another
+     */
+    public TopologyGraph wrappedBy(ProcessorWrapper wrapper) {
+        Builder wrapped = new Builder();
+        wrapped.nodes.putAll(nodes);
+        wrapped.sourceOrder.addAll(sourceOrder);
+        stores.forEach(store -> wrapped.stores.put(store.name(), store.builder()));
+        globalStores.forEach(store -> wrapped.globalStores.put(
+                store.name(),
+                new GlobalStoreSpec(
+                        store.source(), Wrapping.of(store.processor(), wrapper), store.builder())));
+        wrapped.repartitionTopics.putAll(repartitionTopics.stream()
+                .collect(Collectors.toMap(RepartitionTopic::name, Function.identity(), (a, b) -> a, LinkedHashMap::new)));
+        wrapped.copartitionGroups.addAll(copartitionGroups);
+        processors().forEach(processor -> wrapped.exchange(Wrapping.of(processor, wrapper)));
+        return wrapped.snapshot();
     }
 
     /** @throws IllegalArgumentException when there is no such node, or it belongs to a global store */
@@ -138,7 +212,7 @@ public final class TopologyGraph {
         private final Map<String, StoreBuilder<?>> stores = new LinkedHashMap<>();
         private final Map<String, GlobalStoreSpec> globalStores = new LinkedHashMap<>();
         private final Map<String, RepartitionTopic> repartitionTopics = new LinkedHashMap<>();
-        private final List<Set<String>> copartitionGroups = new ArrayList<>();
+        private final List<CopartitionGroup> copartitionGroups = new ArrayList<>();
 
         private Builder() {}
 
@@ -158,7 +232,9 @@ public final class TopologyGraph {
          */
         public Builder addProcessor(ProcessorSpec processor) {
             checkNewNode(processor.name());
-            checkParents("processor '" + processor.name() + "'", processor.parents());
+            if (!processor.parents().isEmpty()) {
+                checkParents("processor '" + processor.name() + "'", processor.parents());
+            }
             processor.stores().forEach(store -> checkConnectable(processor.name(), store));
             Set<StoreBuilder<?>> supplied = suppliedStores(processor.supplier());
             checkClashes(processor.name(), supplied);
@@ -167,6 +243,15 @@ public final class TopologyGraph {
             nodes.put(processor.name(), processor);
             supplied.forEach(store -> addStateStore(store, processor.name()));
             return this;
+        }
+
+        /** Takes a node of the same name for the one that is there, and the stores that it brings along. */
+        private void exchange(ProcessorSpec processor) {
+            Set<StoreBuilder<?>> supplied = suppliedStores(processor.supplier());
+            checkClashes(processor.name(), supplied);
+            checkSupplier(processor.name(), processor.supplier());
+            nodes.put(processor.name(), processor);
+            supplied.forEach(store -> addStateStore(store, processor.name()));
         }
 
         public Builder addSink(SinkSpec sink) {
@@ -261,7 +346,16 @@ public final class TopologyGraph {
 
         /** Says that these topics, which sources must read in the end, need equal partition counts. */
         public Builder addCopartitionGroup(Set<String> topics) {
-            copartitionGroups.add(Collections.unmodifiableSet(new LinkedHashSet<>(topics)));
+            return addCopartitionGroup(topics, Set.of());
+        }
+
+        /**
+         * As above, with the topics that patterns will match.
+         *
+         * @param patternSources names of sources that read a pattern
+         */
+        public Builder addCopartitionGroup(Set<String> topics, Set<String> patternSources) {
+            copartitionGroups.add(new CopartitionGroup(topics, patternSources));
             return this;
         }
 
@@ -271,13 +365,22 @@ public final class TopologyGraph {
          * @throws TopologyException when nothing is read, or an internal topic or one to be copartitioned is not
          */
         public TopologyGraph build() {
-            if (sourceByTopic.isEmpty()) {
+            if (sourceOrder.isEmpty()) {
                 throw new TopologyException("it has no source, so there is nothing to process: add one with"
                         + " Topology.addSource(...) or StreamsBuilder.stream(...)");
             }
             repartitionTopics.keySet().forEach(topic -> checkIsRead("repartition topic", topic));
-            copartitionGroups.forEach(group -> group.forEach(topic -> checkIsRead("copartitioned topic", topic)));
-            return snapshot();
+            copartitionGroups.forEach(group -> group.topics().forEach(topic -> checkIsRead("copartitioned topic", topic)));
+            TopologyGraph graph = snapshot();
+            Set<String> connected = new HashSet<>();
+            graph.subtopologies().forEach(part -> part.nodes().forEach(node -> connected.add(node.name())));
+            for (String node : nodes.keySet()) {
+                if (!connected.contains(node)) {
+                    throw new TopologyException("processor '" + node + "' has no parent and shares no store with a"
+                            + " processor that has one, so it belongs to no task: name a parent or connect a store");
+                }
+            }
+            return graph;
         }
 
         /** What was added so far, complete or not. */
@@ -313,7 +416,7 @@ public final class TopologyGraph {
 
         private void checkSource(SourceSpec source) {
             checkNewNode(source.name());
-            if (source.topics().isEmpty()) {
+            if (source.topics().isEmpty() && source.topicPattern() == null) {
                 throw new TopologyException("source '" + source.name() + "' reads no topic: name at least one");
             }
             for (String topic : source.topics()) {
@@ -322,6 +425,20 @@ public final class TopologyGraph {
                 if (other != null) {
                     throw new TopologyException("topic '" + topic + "' of source '" + source.name()
                             + "' is read by source '" + other + "' already: use that one as the parent instead");
+                }
+                for (NodeSpec node : nodes.values()) {
+                    checkPattern(node, topic, source.name());
+                }
+            }
+            sourceByTopic.forEach((topic, reader) -> checkPattern(source, topic, reader));
+        }
+
+        private static void checkPattern(NodeSpec node, String topic, String reader) {
+            if (node instanceof SourceSpec source) {
+                Pattern pattern = source.topicPattern();
+                if (pattern != null && pattern.matcher(topic).matches()) {
+                    throw new TopologyException("topic '" + topic + "' of source '" + reader + "' matches the pattern '"
+                            + pattern + "' of source '" + source.name() + "': only one may read a topic");
                 }
             }
         }

@@ -82,9 +82,8 @@ class TopologyValidationTest {
     }
 
     @Test
-    void shouldRefuseANodeWithoutParentsOrWithOneTwice() {
+    void shouldRefuseASinkWithoutParentsOrANodeWithOneTwice() {
         topology.addSource("a", "in");
-        assertRefused(() -> topology.addProcessor("p", doingNothing())).hasMessageContaining("no parent");
         assertRefused(() -> topology.addSink("s", "out")).hasMessageContaining("no parent");
         assertRefused(() -> topology.addProcessor("p", doingNothing(), "a", "a"))
                 .hasMessageContaining("'a' twice");

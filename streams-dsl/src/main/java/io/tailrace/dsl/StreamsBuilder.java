@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,31 @@ public class StreamsBuilder {
         String name = plan.name(consumed.name(), "KSTREAM-SOURCE-");
         SourceStream source = plan.add(
                 new SourceStream(source(name, distinct, consumed, consumed.keySerde(), consumed.valueSerde())));
+        return new PlannedStream<>(plan, source, consumed.keySerde(), consumed.valueSerde());
+    }
+
+    /** As {@link #stream(Pattern, Consumed)}, with the serdes of the configuration. */
+    public <K, V> KStream<K, V> stream(Pattern topicPattern) {
+        return stream(topicPattern, Consumed.with(null, null));
+    }
+
+    /**
+     * The records of every topic whose whole name matches, those included that are created while the application runs.
+     * Internal topics do not match.
+     */
+    public <K, V> KStream<K, V> stream(Pattern topicPattern, Consumed<K, V> consumed) {
+        given(topicPattern, "topicPattern");
+        given(consumed, "consumed");
+        String name = plan.name(consumed.name(), "KSTREAM-SOURCE-");
+        SourceSpec named = source(name, Set.of(), consumed, consumed.keySerde(), consumed.valueSerde());
+        SourceStream source = plan.add(new SourceStream(new SourceSpec(
+                name,
+                Set.of(),
+                topicPattern,
+                named.offsetReset(),
+                named.timestampExtractor(),
+                named.keyDeserializer(),
+                named.valueDeserializer())));
         return new PlannedStream<>(plan, source, consumed.keySerde(), consumed.valueSerde());
     }
 

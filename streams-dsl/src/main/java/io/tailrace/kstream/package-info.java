@@ -11,7 +11,7 @@
  *   <li>{@code cogroup}, session windows, sliding windows;
  *   <li>{@code suppress} and {@code emitStrategy}: every update is sent on at once;
  *   <li>the record cache ({@code Materialized.withCachingEnabled}), versioned stores and stores with headers;
- *   <li>sources by topic pattern, {@code TopologyConfig} and {@code StreamsBuilder.build(Properties)}.
+ *   <li>{@code TopologyConfig} and {@code StreamsBuilder.build(Properties)}.
  * </ul>
  */
 @NullMarked

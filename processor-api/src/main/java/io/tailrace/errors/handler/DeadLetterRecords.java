@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * __streams.errors.exception   class name
  * __streams.errors.message     null when the exception has none
  * __streams.errors.stacktrace
- * __streams.errors.topic
+ * __streams.errors.topic       null when there is no input record, as in a punctuator
  * __streams.errors.partition   decimal
  * __streams.errors.offset      decimal
  * </pre>
@@ -59,16 +59,49 @@ final class DeadLetterRecords {
         if (topic == null) {
             return List.of();
         }
-        Headers headers = new RecordHeaders(record.headers());
+        Headers headers =
+                headers(record.headers(), record.topic(), record.partition(), record.offset(), exception);
+        return List.of(letter(topic, record.timestamp(), record.key(), record.value(), headers));
+    }
+
+    /** As above, of the input record that the context tells of; without key and value when there is none. */
+    List<ProducerRecord<byte[], byte[]>> of(ErrorHandlerContext context, Exception exception) {
+        return of(context, null, null, exception);
+    }
+
+    /** As above, with another key and value when there is no input record. */
+    List<ProducerRecord<byte[], byte[]>> of(
+            ErrorHandlerContext context, byte @Nullable [] key, byte @Nullable [] value, Exception exception) {
+        if (topic == null) {
+            return List.of();
+        }
+        Headers headers =
+                headers(context.headers(), context.topic(), context.partition(), context.offset(), exception);
+        boolean hasInput = context.topic() != null;
+        return List.of(letter(
+                topic,
+                context.timestamp(),
+                hasInput ? context.sourceRawKey() : key,
+                hasInput ? context.sourceRawValue() : value,
+                headers));
+    }
+
+    private static Headers headers(
+            Headers source, @Nullable String topic, int partition, long offset, Exception exception) {
+        Headers headers = new RecordHeaders(source);
         headers.add("__streams.errors.exception", utf8(exception.getClass().getName()));
         headers.add("__streams.errors.message", utf8(exception.getMessage()));
         headers.add("__streams.errors.stacktrace", utf8(stackTrace(exception)));
-        headers.add("__streams.errors.topic", utf8(record.topic()));
-        headers.add("__streams.errors.partition", utf8(Integer.toString(record.partition())));
-        headers.add("__streams.errors.offset", utf8(Long.toString(record.offset())));
-        // A timestamp that is absent in the source stays absent: the log then gives the time of the append.
-        Long timestampMs = record.timestamp() < 0 ? null : record.timestamp();
-        return List.of(new ProducerRecord<>(topic, null, timestampMs, record.key(), record.value(), headers));
+        headers.add("__streams.errors.topic", utf8(topic));
+        headers.add("__streams.errors.partition", utf8(Integer.toString(partition)));
+        headers.add("__streams.errors.offset", utf8(Long.toString(offset)));
+        return headers;
+    }
+
+    /** A timestamp that is absent in the source stays absent: the log then gives the time of the append. */
+    private static ProducerRecord<byte[], byte[]> letter(
+            String topic, long timestampMs, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        return new ProducerRecord<>(topic, null, timestampMs < 0 ? null : timestampMs, key, value, headers);
     }
 
     private static String stackTrace(Exception exception) {

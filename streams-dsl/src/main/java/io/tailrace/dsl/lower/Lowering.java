@@ -111,8 +111,9 @@ public final class Lowering {
         processor(join, joiner(join.name(), join.join(), lookup), List.of(join.stream()));
         builder.connect(join.name(), stores.toArray(String[]::new));
         Set<String> topics = analysis.sourceTopics(join);
-        if (topics.size() > 1) {
-            builder.addCopartitionGroup(topics);
+        Set<String> patternSources = analysis.patternSources(join);
+        if (topics.size() + patternSources.size() > 1) {
+            builder.addCopartitionGroup(topics, patternSources);
         }
     }
 

@@ -8,6 +8,7 @@ import io.tailrace.processor.api.ProcessorContext;
 import io.tailrace.processor.api.ProcessorSupplier;
 import io.tailrace.processor.api.Record;
 import io.tailrace.state.StoreBuilder;
+import io.tailrace.topology.FixedKeyAdapter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +22,25 @@ public final class FixedKeyOperator<K, V, VR> implements Processor<K, V, K, VR> 
 
     /** The stores that the supplier brings along come with it. */
     public static <K, V, VR> ProcessorSupplier<K, V, K, VR> of(FixedKeyProcessorSupplier<K, V, VR> supplier) {
-        return new ProcessorSupplier<>() {
-            @Override
-            public Processor<K, V, K, VR> get() {
-                return new FixedKeyOperator<>(supplier.get());
-            }
+        return new Supplier<>(supplier);
+    }
 
-            @Override
-            public @Nullable Set<StoreBuilder<?>> stores() {
-                return supplier.stores();
-            }
-        };
+    private record Supplier<K, V, VR>(FixedKeyProcessorSupplier<K, V, VR> fixedKeySupplier)
+            implements FixedKeyAdapter<K, V, VR> {
+        @Override
+        public Processor<K, V, K, VR> get() {
+            return new FixedKeyOperator<>(fixedKeySupplier.get());
+        }
+
+        @Override
+        public @Nullable Set<StoreBuilder<?>> stores() {
+            return fixedKeySupplier.stores();
+        }
+
+        @Override
+        public ProcessorSupplier<K, V, K, VR> around(FixedKeyProcessorSupplier<K, V, VR> other) {
+            return of(other);
+        }
     }
 
     @Override

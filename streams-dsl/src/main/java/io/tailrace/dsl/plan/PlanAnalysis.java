@@ -56,6 +56,26 @@ public final class PlanAnalysis {
         return topics;
     }
 
+    /** The names of the sources that read a pattern and from which records come to the node in the same way. */
+    public Set<String> patternSources(PlanNode node) {
+        Set<String> sources = new LinkedHashSet<>();
+        collectPatterns(node, sources, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return sources;
+    }
+
+    private static void collectPatterns(PlanNode node, Set<String> sources, Set<PlanNode> visited) {
+        if (!visited.add(node)) {
+            return;
+        }
+        if (node instanceof SourceStream source) {
+            if (source.source().topicPattern() != null) {
+                sources.add(source.name());
+            }
+        } else if (!(node instanceof Repartition)) {
+            node.inputs().forEach(input -> collectPatterns(input, sources, visited));
+        }
+    }
+
     private static void collectTopics(PlanNode node, Set<String> topics, Set<PlanNode> visited) {
         if (!visited.add(node)) {
             return;

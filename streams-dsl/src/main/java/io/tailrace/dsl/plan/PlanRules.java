@@ -7,8 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +35,11 @@ public final class PlanRules {
     /** Sources that read the same topics in the same way become one, since only one source may read a topic. */
     static Plan mergeSources(Plan plan) {
         Rewriting rewriting = new Rewriting();
-        Map<Set<String>, SourceStream> sources = new HashMap<>();
+        Map<Object, SourceStream> sources = new HashMap<>();
         for (PlanNode node : plan.nodes()) {
             PlanNode updated = rewriting.onNewInputs(node);
             SourceStream first = updated instanceof SourceStream stream
-                    ? sources.putIfAbsent(stream.source().topics(), stream)
+                    ? sources.putIfAbsent(read(stream.source()), stream)
                     : null;
             if (first != null && readAlike(first.source(), ((SourceStream) updated).source())) {
                 rewriting.drop(node, first);
@@ -122,6 +122,12 @@ public final class PlanRules {
                             consumer instanceof StreamStep || consumer instanceof Split || consumer instanceof Branch;
                     return passesOn && reachesLeftJoinsOnly(consumer, analysis);
                 });
+    }
+
+    /** The topics, or the text of their pattern, which has no equals. */
+    private static Object read(SourceSpec source) {
+        Pattern pattern = source.topicPattern();
+        return pattern == null ? source.topics() : pattern.pattern();
     }
 
     private static boolean readAlike(SourceSpec one, SourceSpec other) {

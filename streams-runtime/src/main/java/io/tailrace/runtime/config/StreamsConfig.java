@@ -3,10 +3,15 @@ package io.tailrace.runtime.config;
 import io.tailrace.common.config.ConfigException;
 import io.tailrace.common.config.ConfigKey;
 import io.tailrace.common.config.ConfigValues;
+import io.tailrace.errors.handler.DefaultProductionExceptionHandler;
 import io.tailrace.errors.handler.DeserializationExceptionHandler;
 import io.tailrace.errors.handler.LogAndFailExceptionHandler;
+import io.tailrace.errors.handler.LogAndFailProcessingExceptionHandler;
+import io.tailrace.errors.handler.ProcessingExceptionHandler;
+import io.tailrace.errors.handler.ProductionExceptionHandler;
 import io.tailrace.processor.AutoOffsetReset;
 import io.tailrace.processor.TimestampExtractor;
+import io.tailrace.processor.api.ProcessorWrapper;
 import io.tailrace.serde.Serde;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +51,14 @@ public final class StreamsConfig {
     public static final String DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG = "deserialization.exception.handler";
     public static final String DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG =
             "default.deserialization.exception.handler";
+    public static final String PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG = "processing.exception.handler";
+    public static final String PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG =
+            "processing.exception.handler.global.enabled";
+    public static final String PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG = "production.exception.handler";
+    public static final String DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG =
+            "default.production.exception.handler";
     public static final String ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG = "errors.dead.letter.queue.topic.name";
+    public static final String PROCESSOR_WRAPPER_CLASS_CONFIG = "processor.wrapper.class";
     public static final String MAX_TASK_IDLE_MS_CONFIG = "max.task.idle.ms";
     public static final long MAX_TASK_IDLE_MS_DISABLED = -1;
     public static final String BUFFERED_RECORDS_PER_PARTITION_CONFIG = "buffered.records.per.partition";
@@ -207,11 +219,45 @@ public final class StreamsConfig {
 
     /** The configured handler, or the one that stops; a new one each time unless an instance was configured. */
     public DeserializationExceptionHandler deserializationExceptionHandler() {
-        ConfigKey<DeserializationExceptionHandler> key = values.isSet(StreamsKeys.DESERIALIZATION_HANDLER)
-                ? StreamsKeys.DESERIALIZATION_HANDLER
-                : StreamsKeys.OLD_DESERIALIZATION_HANDLER;
+        return handler(
+                StreamsKeys.DESERIALIZATION_HANDLER,
+                StreamsKeys.OLD_DESERIALIZATION_HANDLER,
+                LogAndFailExceptionHandler.class);
+    }
+
+    /** The configured handler, or the one that stops; a new one each time unless an instance was configured. */
+    public ProcessingExceptionHandler processingExceptionHandler() {
+        return handler(
+                StreamsKeys.PROCESSING_HANDLER,
+                StreamsKeys.PROCESSING_HANDLER,
+                LogAndFailProcessingExceptionHandler.class);
+    }
+
+    /** What wraps processors; empty for nothing. A new one each time unless an instance was configured. */
+    public Optional<ProcessorWrapper> processorWrapper() {
+        Object given = originals.get(StreamsKeys.PROCESSOR_WRAPPER.name());
+        return given == null
+                ? Optional.empty()
+                : Optional.of(StreamsKeys.PROCESSOR_WRAPPER.parse(given, originals));
+    }
+
+    /** Whether {@link #processingExceptionHandler} is also asked about the processors of global stores. */
+    public boolean processingExceptionHandlerGlobalEnabled() {
+        return values.get(StreamsKeys.PROCESSING_HANDLER_GLOBAL);
+    }
+
+    /** The configured handler, or the one that stops; a new one each time unless an instance was configured. */
+    public ProductionExceptionHandler productionExceptionHandler() {
+        return handler(
+                StreamsKeys.PRODUCTION_HANDLER,
+                StreamsKeys.OLD_PRODUCTION_HANDLER,
+                DefaultProductionExceptionHandler.class);
+    }
+
+    private <H> H handler(ConfigKey<H> first, ConfigKey<H> second, Class<? extends H> fallback) {
+        ConfigKey<H> key = values.isSet(first) ? first : second;
         Object given = originals.get(key.name());
-        return key.parse(given == null ? LogAndFailExceptionHandler.class : given, originals);
+        return key.parse(given == null ? fallback : given, originals);
     }
 
     /** The keys that were given but mean nothing without a broker, sorted. */
@@ -291,6 +337,15 @@ public final class StreamsConfig {
         /** Configured when it is a {@link Class}; an instance is taken as it is. */
         public Builder deserializationExceptionHandler(Class<? extends DeserializationExceptionHandler> handler) {
             return set(DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, handler);
+        }
+
+        /** Configured when it is a {@link Class}; an instance is taken as it is. */
+        public Builder processingExceptionHandler(Class<? extends ProcessingExceptionHandler> handler) {
+            return set(PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, handler);
+        }
+
+        public Builder productionExceptionHandler(Class<? extends ProductionExceptionHandler> handler) {
+            return set(PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, handler);
         }
 
         public Builder deadLetterTopic(String topic) {

@@ -9,6 +9,7 @@ import static io.tailrace.runtime.config.StreamsConfig.BUFFERED_RECORDS_PER_PART
 import static io.tailrace.runtime.config.StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG;
@@ -19,7 +20,11 @@ import static io.tailrace.runtime.config.StreamsConfig.MAX_TASK_IDLE_MS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.MAX_TASK_IDLE_MS_DISABLED;
 import static io.tailrace.runtime.config.StreamsConfig.NUM_STREAM_THREADS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.POLL_MS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.STATE_DIR_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.TOPIC_PREFIX;
@@ -28,8 +33,11 @@ import io.tailrace.common.config.ConfigCheck;
 import io.tailrace.common.config.ConfigKey;
 import io.tailrace.common.config.ConfigSchema;
 import io.tailrace.errors.handler.DeserializationExceptionHandler;
+import io.tailrace.errors.handler.ProcessingExceptionHandler;
+import io.tailrace.errors.handler.ProductionExceptionHandler;
 import io.tailrace.processor.AutoOffsetReset;
 import io.tailrace.processor.TimestampExtractor;
+import io.tailrace.processor.api.ProcessorWrapper;
 import io.tailrace.processor.time.FailOnInvalidTimestamp;
 import io.tailrace.serde.Serde;
 import java.time.Duration;
@@ -95,9 +103,26 @@ final class StreamsKeys {
     static final ConfigKey<DeserializationExceptionHandler> OLD_DESERIALIZATION_HANDLER = ConfigKey.instanceOf(
                     DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationExceptionHandler.class)
             .doc("the older name of " + DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG);
+    static final ConfigKey<ProcessingExceptionHandler> PROCESSING_HANDLER = ConfigKey.instanceOf(
+                    PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingExceptionHandler.class)
+            .doc("decides what becomes of a record whose processing fails; by default it stops the application");
+    static final ConfigKey<Boolean> PROCESSING_HANDLER_GLOBAL = ConfigKey.bool(
+                    PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG)
+            .defaultTo(false)
+            .doc("whether " + PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG
+                    + " is also asked about the processors of global stores, whose failure stops the application else");
+    static final ConfigKey<ProductionExceptionHandler> PRODUCTION_HANDLER = ConfigKey.instanceOf(
+                    PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, ProductionExceptionHandler.class)
+            .doc("decides what becomes of an output record that cannot be written; by default it stops the application");
+    static final ConfigKey<ProductionExceptionHandler> OLD_PRODUCTION_HANDLER = ConfigKey.instanceOf(
+                    DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, ProductionExceptionHandler.class)
+            .doc("the older name of " + PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG);
     static final ConfigKey<String> DEAD_LETTER_TOPIC = ConfigKey.string(ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG)
             .check(ConfigCheck.notBlank())
             .doc("topic to which the ready-made handlers write the records that they drop");
+    static final ConfigKey<ProcessorWrapper> PROCESSOR_WRAPPER = ConfigKey.instanceOf(
+                    PROCESSOR_WRAPPER_CLASS_CONFIG, ProcessorWrapper.class)
+            .doc("puts something of its own around every processor");
     static final ConfigKey<Long> MAX_TASK_IDLE_MS = ConfigKey.longNumber(MAX_TASK_IDLE_MS_CONFIG)
             .defaultTo(0L)
             .check(atLeast(MAX_TASK_IDLE_MS_DISABLED))
@@ -131,7 +156,12 @@ final class StreamsKeys {
                     DEFAULT_TIMESTAMP_EXTRACTOR,
                     DESERIALIZATION_HANDLER,
                     OLD_DESERIALIZATION_HANDLER,
+                    PROCESSING_HANDLER,
+                    PROCESSING_HANDLER_GLOBAL,
+                    PRODUCTION_HANDLER,
+                    OLD_PRODUCTION_HANDLER,
                     DEAD_LETTER_TOPIC,
+                    PROCESSOR_WRAPPER,
                     MAX_TASK_IDLE_MS,
                     BUFFERED_RECORDS,
                     AUTO_OFFSET_RESET)

@@ -65,7 +65,6 @@ public final class StreamsEngine implements AutoCloseable {
     private volatile @Nullable GlobalStores globalStores; // set once by loadGlobalStores, before workers are opened
 
     private StreamsEngine(
-            TopologyGraph graph,
             StreamsConfig config,
             EventLog log,
             Time time,
@@ -82,7 +81,7 @@ public final class StreamsEngine implements AutoCloseable {
         this.stores = new StoreRegistry(instances(plan));
         this.restoreListener = listeners.restore();
         this.onCommit = listeners.onCommit();
-        this.offsetResets = offsetResets(graph, plan, config);
+        this.offsetResets = offsetResets(plan, config);
         this.inputs = Stream.concat(
                         plan.inputs().stream(), plan.globalTasks().stream().flatMap(task -> task.inputs().stream()))
                 .distinct()
@@ -96,18 +95,20 @@ public final class StreamsEngine implements AutoCloseable {
      * @throws io.tailrace.errors.LockException when an application of that id runs already
      */
     public static StreamsEngine open(
-            TopologyGraph graph, StreamsConfig config, EventLog log, Time time, EngineListeners listeners) {
+            TopologyGraph topology, StreamsConfig config, EventLog log, Time time, EngineListeners listeners) {
         if (!config.withoutEffect().isEmpty()) {
             LOG.info(
                     "Application {}: configs that have no effect without a broker: {}",
                     config.applicationId(),
                     config.withoutEffect());
         }
+        TopologyGraph graph =
+                config.processorWrapper().map(topology::wrappedBy).orElse(topology);
         StateDirectory directory = StateDirectory.hold(config, log);
         try {
             OpenTransactions.abortAll(log.admin(), config.applicationId());
             PhysicalPlan plan = InternalTopics.plan(graph, config.applicationId(), topicConfigs(config), log.admin());
-            StreamsEngine engine = new StreamsEngine(graph, config, log, time, plan, directory, listeners);
+            StreamsEngine engine = new StreamsEngine(config, log, time, plan, directory, listeners);
             LOG.info(
                     "Application {}: {} tasks for {} workers, {} global stores, state in {}",
                     config.applicationId(),
@@ -143,7 +144,8 @@ public final class StreamsEngine implements AutoCloseable {
 
     /** Repartition topics are always read from their beginning: whatever is in there is work that was begun. */
     private static Function<String, AutoOffsetReset> offsetResets(
-            TopologyGraph graph, PhysicalPlan plan, StreamsConfig config) {
+            PhysicalPlan plan, StreamsConfig config) {
+        TopologyGraph graph = plan.graph();
         Map<String, AutoOffsetReset> resets = new HashMap<>();
         for (SourceSpec source : graph.sources()) {
             AutoOffsetReset own = source.offsetReset();

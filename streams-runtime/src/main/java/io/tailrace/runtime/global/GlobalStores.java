@@ -14,6 +14,8 @@ import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.plan.TaskPlan;
 import io.tailrace.runtime.restore.ChangelogBounds;
 import io.tailrace.runtime.task.ActiveTask;
+import io.tailrace.runtime.task.ExceptionHandlers;
+import io.tailrace.runtime.task.LastLetters;
 import io.tailrace.runtime.task.TaskServices;
 import io.tailrace.runtime.task.TurnClock;
 import io.tailrace.runtime.worker.Closing;
@@ -92,7 +94,8 @@ public final class GlobalStores {
                 services.names(),
                 clock,
                 producer,
-                config.deserializationExceptionHandler(),
+                ExceptionHandlers.ofGlobalStores(config),
+                LastLetters.to(log),
                 services.directories(),
                 new TopicPartitionCounts(log.admin()),
                 Map.of());

@@ -96,6 +96,9 @@ final class PartitionCounts {
     private Map<String, Integer> result() {
         Map<String, Integer> counts = new HashMap<>(pinned);
         growing.forEach((topic, count) -> {
+            if (count == 0 && graph.readsPatterns()) {
+                return; // nothing matches yet
+            }
             if (count == 0) {
                 throw new TopologyException("repartition topic '" + topic
                         + "' is written by nothing that has a partition" + " count: give the count in the topology");

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
  * topics they need. Immutable, for any thread; the same input always gives the same plan.
  */
 public final class PhysicalPlan {
+    private final TopologyGraph graph;
     private final TopicNames names;
     private final List<TaskPlan> tasks;
     private final List<TaskPlan> globalTasks;
@@ -33,11 +34,13 @@ public final class PhysicalPlan {
     private final Map<String, Integer> partitions;
 
     private PhysicalPlan(
+            TopologyGraph graph,
             TopicNames names,
             List<TaskPlan> tasks,
             List<TaskPlan> globalTasks,
             List<InternalTopic> internalTopics,
             Map<String, Integer> partitions) {
+        this.graph = graph;
         this.names = names;
         this.tasks = List.copyOf(tasks);
         this.globalTasks = List.copyOf(globalTasks);
@@ -46,20 +49,22 @@ public final class PhysicalPlan {
     }
 
     /**
-     * @param existing the partition counts of the topics that are in the log, by name; more than needed is no harm
+     * @param existing the partition counts of the topics that are in the log, by name; more than needed is no harm, except that
+     *     sources by pattern read those that match
      * @param topicConfigs configs for every internal topic, which a store's own override
      * @throws TopologyException when there is nothing to read, or partition counts do not fit together
      * @throws MissingSourceTopicException when external topics are not in the log; it names all of them
      * @throws MisconfiguredInternalTopicException when an internal topic is there with another partition count
      */
     public static PhysicalPlan of(
-            TopologyGraph graph,
+            TopologyGraph topology,
             String applicationId,
             Map<String, Integer> existing,
             Map<String, String> topicConfigs) {
-        TopicNames names = new TopicNames(graph, applicationId);
+        TopicNames names = new TopicNames(topology, applicationId);
+        TopologyGraph graph = topology.reading(names.readableByPattern(topology, existing.keySet()));
         Set<String> external = externalTopics(graph, names);
-        requireSources(external, existing);
+        requireSources(graph, external, existing);
         Map<String, Integer> externalCounts = new LinkedHashMap<>();
         external.forEach(topic -> externalCounts.put(topic, existing.getOrDefault(topic, 0)));
         Map<String, Integer> counts = PartitionCounts.resolve(graph, externalCounts);
@@ -67,8 +72,11 @@ public final class PhysicalPlan {
         List<TaskPlan> tasks = new ArrayList<>();
         List<InternalTopic> internal = new ArrayList<>();
         for (String topic : names.repartitionTopics().keySet()) {
-            internal.add(new InternalTopic(
-                    names.inLog(topic), counts.getOrDefault(topic, 0), InternalTopicConfigs.repartition(topicConfigs)));
+            int count = counts.getOrDefault(topic, 0);
+            if (count > 0) { // else nothing matches the patterns of its sources yet
+                internal.add(new InternalTopic(
+                        names.inLog(topic), count, InternalTopicConfigs.repartition(topicConfigs)));
+            }
         }
         for (SubtopologySpec part : graph.subtopologies()) {
             int width = part.sourceTopics().stream()
@@ -87,7 +95,7 @@ public final class PhysicalPlan {
 
         Map<String, Integer> partitions = new LinkedHashMap<>();
         counts.forEach((topic, count) -> partitions.put(names.inLog(topic), count));
-        return new PhysicalPlan(names, tasks, globalTasks(graph, counts), internal, partitions);
+        return new PhysicalPlan(graph, names, tasks, globalTasks(graph, counts), internal, partitions);
     }
 
     /** The external topics that a topology reads, sorted; of these {@link #of} needs the partition counts. */
@@ -103,8 +111,8 @@ public final class PhysicalPlan {
         return external;
     }
 
-    private static void requireSources(Set<String> external, Map<String, Integer> existing) {
-        if (external.isEmpty()) {
+    private static void requireSources(TopologyGraph graph, Set<String> external, Map<String, Integer> existing) {
+        if (external.isEmpty() && !graph.readsPatterns()) {
             throw new TopologyException("the topology has no source: add one with a topic to read");
         }
         Set<String> missing = new LinkedHashSet<>(external);
@@ -121,7 +129,7 @@ public final class PhysicalPlan {
             StoreSpec store,
             int width,
             Map<String, String> topicConfigs) {
-        if (store.builder().loggingEnabled()) {
+        if (store.builder().loggingEnabled() && width > 0) {
             Map<String, String> configs = InternalTopicConfigs.changelog(
                     store.builder().retentionMs(), topicConfigs, store.builder().logConfig());
             internal.add(new InternalTopic(names.changelog(store.name()), width, configs));
@@ -180,6 +188,11 @@ public final class PhysicalPlan {
                     + ": the partition count of its sources, or the topology, has changed since it was created; restore"
                     + " the old count, or delete the application's internal topics, offsets and state to start over");
         }
+    }
+
+    /** The topology with the topics that its patterns match. */
+    public TopologyGraph graph() {
+        return graph;
     }
 
     public TopicNames names() {

@@ -2,8 +2,11 @@ package io.tailrace.runtime.plan;
 
 import io.tailrace.topology.RepartitionTopic;
 import io.tailrace.topology.TopologyGraph;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Turns the names that a topology speaks of into those in the log: internal topics get the application's id in front, so
@@ -34,6 +37,18 @@ public final class TopicNames {
 
     public String changelog(String store) {
         return applicationId + "-" + store + "-changelog";
+    }
+
+    /** The topics of the log that a pattern may match: those of others, and not the log's own. */
+    Set<String> readableByPattern(TopologyGraph graph, Set<String> inLog) {
+        Set<String> own = new HashSet<>();
+        repartitionTopics.keySet().forEach(topic -> own.add(inLog(topic)));
+        graph.stores().forEach(store -> own.add(changelog(store.name())));
+        graph.sources().forEach(source -> own.addAll(source.topics()));
+        graph.globalStores().forEach(store -> own.add(store.topic()));
+        Set<String> readable = new TreeSet<>(inLog);
+        readable.removeIf(topic -> topic.startsWith("__") || own.contains(topic));
+        return readable;
     }
 
     boolean isInternal(String topic) {

@@ -170,8 +170,13 @@ public final class ActiveTask {
         return stores.uncommittedBytes();
     }
 
-    /** Lets the stores finish what they hold back; the first step of a commit. */
+    /**
+     * Lets the stores finish what they hold back; the first step of a commit.
+     *
+     * @throws io.tailrace.errors.StreamsException when something failed for good although user code has hidden it
+     */
     public void beforeCommit() {
+        scope.rethrowFatal();
         stores.beforeCommit();
     }
 
@@ -217,9 +222,9 @@ public final class ActiveTask {
         return offsets;
     }
 
-    /** Records that were skipped because they had no usable timestamp or did not deserialize. */
+    /** Records that were skipped: they had no usable timestamp, or failed and a handler said so. */
     public long droppedRecords() {
-        return inputs.all().stream().mapToLong(InputQueue::dropped).sum();
+        return scope.dropped;
     }
 
     /** Gives up the stores without telling the processors, as a crash does. */

@@ -1,11 +1,7 @@
 package io.tailrace.runtime.task;
 
 import io.tailrace.common.ConsumerRecord;
-import io.tailrace.common.header.Headers;
 import io.tailrace.errors.StreamsException;
-import io.tailrace.errors.handler.DeserializationExceptionHandler;
-import io.tailrace.errors.handler.ErrorHandlerContext;
-import io.tailrace.processor.TaskId;
 import io.tailrace.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +29,7 @@ final class HeadReader {
             key = source.keyDeserializer.deserialize(raw.topic(), raw.headers(), raw.key());
             value = source.valueDeserializer.deserialize(raw.topic(), raw.headers(), raw.value());
         } catch (RuntimeException e) {
-            handle(raw, source, e);
+            scope.failures.deserialization(raw, source.name, e);
             return null;
         }
         try {
@@ -44,68 +40,14 @@ final class HeadReader {
         }
     }
 
-    private void handle(ConsumerRecord<byte[], byte[]> raw, SourceNode source, RuntimeException cause) {
-        DeserializationExceptionHandler handler = scope.services.deserializationHandler();
-        DeserializationExceptionHandler.Response response =
-                handler.handleError(new HandlerContext(scope.taskId, source.name, raw), raw, cause);
-        scope.dirty = true;
-        response.deadLetterQueueRecords().forEach(scope::send);
-        if (response.result() == DeserializationExceptionHandler.Result.FAIL) {
-            scope.services.producer().flush(); // no commit follows, and the dead letters must not be lost
-            throw failure(
-                    raw,
-                    source,
-                    "the record does not deserialize: " + cause
-                            + " (give the source serdes that fit, or set deserialization.exception.handler to drop such"
-                            + " records)",
-                    cause);
-        }
+    /** A record without a usable time is dropped. */
+    void dropped() {
+        scope.dropped++;
     }
 
     private StreamsException failure(
             ConsumerRecord<byte[], byte[]> raw, SourceNode source, String detail, RuntimeException cause) {
-        return new StreamsException(
-                "task " + scope.taskId + ", source " + source.name + ", " + raw.topic() + "-" + raw.partition() + "@"
-                        + raw.offset() + ": " + detail,
-                cause,
-                scope.taskId);
-    }
-
-    private record HandlerContext(TaskId taskId, String processorNodeId, ConsumerRecord<byte[], byte[]> raw)
-            implements ErrorHandlerContext {
-        @Override
-        public String topic() {
-            return raw.topic();
-        }
-
-        @Override
-        public int partition() {
-            return raw.partition();
-        }
-
-        @Override
-        public long offset() {
-            return raw.offset();
-        }
-
-        @Override
-        public Headers headers() {
-            return raw.headers();
-        }
-
-        @Override
-        public long timestamp() {
-            return raw.timestamp();
-        }
-
-        @Override
-        public byte @Nullable [] sourceRawKey() {
-            return raw.key();
-        }
-
-        @Override
-        public byte @Nullable [] sourceRawValue() {
-            return raw.value();
-        }
+        String place = raw.topic() + "-" + raw.partition() + "@" + raw.offset();
+        return scope.located("source", source.name, place, detail, cause);
     }
 }

@@ -31,7 +31,6 @@ final class InputQueue {
     private @Nullable Record<Object, Object> head;
     private long extractedTimeMs; // highest so far, the head's included: what extractors call partition time
     private long processedTimeMs; // highest so far without the head: what a commit may keep
-    private long dropped;
     private boolean warned; // about a record without a usable time
     private long committedOffset = UNKNOWN;
     private long committedTimeMs = UNKNOWN;
@@ -72,11 +71,6 @@ final class InputQueue {
         return processedTimeMs;
     }
 
-    /** Records that had no usable timestamp or did not deserialize. */
-    long dropped() {
-        return dropped;
-    }
-
     /** Makes the head ready, dropping what cannot be used; false when the queue is empty. */
     boolean advance() {
         while (head == null) {
@@ -87,7 +81,6 @@ final class InputQueue {
             head = reader.read(raw, this);
             if (head == null) {
                 waiting.remove();
-                dropped++;
             }
         }
         return true;
@@ -125,6 +118,7 @@ final class InputQueue {
                 ? raw.timestamp()
                 : source.timestampExtractor.extract(deserialized(raw, key, value), extractedTimeMs);
         if (timeMs < 0) {
+            reader.dropped();
             if (!warned) {
                 warned = true;
                 LOG.warn(

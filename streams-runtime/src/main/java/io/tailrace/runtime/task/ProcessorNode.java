@@ -24,7 +24,7 @@ final class ProcessorNode extends Node {
         try {
             initialized = true; // a processor that fails half way may have something to close
             processor.init(context);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw context.scope.locate("processor", name, e, HINT);
         }
     }
@@ -33,8 +33,8 @@ final class ProcessorNode extends Node {
     void process(Record<Object, Object> record) {
         try {
             processor.process(record);
-        } catch (RuntimeException e) {
-            throw context.scope.locate("processor", name, e, HINT);
+        } catch (Exception e) { // not only unchecked ones: other languages throw checked exceptions without saying so
+            context.scope.failures.processing("processor", name, record, e);
         }
     }
 

@@ -103,8 +103,8 @@ final class Punctuations {
             scope.dirty = true;
             scope.eventTimeMs = nowMs;
             schedule.punctuator.punctuate(nowMs);
-        } catch (RuntimeException e) {
-            throw scope.locate("punctuator of", schedule.node, e, "");
+        } catch (Exception e) {
+            scope.failures.processing("punctuator of", schedule.node, null, e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.header.Headers;
 import io.tailrace.errors.StreamsException;
+import io.tailrace.errors.handler.ProductionExceptionHandler.SerializationExceptionOrigin;
 import io.tailrace.processor.RecordContext;
 import io.tailrace.processor.StreamPartitioner;
 import io.tailrace.processor.TopicNameExtractor;
@@ -15,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Serializes records and gives them to the producer. Owner: the task's thread. */
 final class SinkNode extends Node {
-    private static final String HINT =
-            " (the serializers do not fit the types that arrive here: give the sink serdes, or set"
-                    + " default ones that fit)";
-
     private final TaskScope scope;
     private final @Nullable String fixedTopic;
     private final @Nullable TopicNameExtractor<Object, Object> topicName;
@@ -49,38 +46,69 @@ final class SinkNode extends Node {
 
     @Override
     void process(Record<Object, Object> record) {
+        String topic;
+        Set<Integer> partitions;
         try {
-            write(record);
-        } catch (RuntimeException e) {
-            throw scope.locate("sink", name, e, HINT);
+            topic = topic(record);
+            partitions = partitions(topic, record);
+        } catch (Exception e) {
+            scope.failures.processing("sink", name, record, e);
+            return;
+        }
+        Headers headers = record.headers();
+        byte[] key;
+        try {
+            key = keySerializer.serialize(topic, headers, record.key());
+        } catch (Exception e) {
+            scope.failures.serialization(name, unserialized(topic, record), e, SerializationExceptionOrigin.KEY);
+            return;
+        }
+        byte[] value;
+        try {
+            value = valueSerializer.serialize(topic, headers, record.value());
+        } catch (Exception e) {
+            scope.failures.serialization(name, unserialized(topic, record), e, SerializationExceptionOrigin.VALUE);
+            return;
+        }
+        if (partitions == null) {
+            send(new ProducerRecord<>(topic, null, record.timestamp(), key, value, headers));
+            return;
+        }
+        for (Integer partition : partitions) {
+            send(new ProducerRecord<>(topic, partition, record.timestamp(), key, value, headers));
         }
     }
 
-    private void write(Record<Object, Object> record) {
-        Object key = record.key();
-        Object value = record.value();
-        String topic = topic(record);
-        Headers headers = record.headers();
-        byte[] keyBytes = keySerializer.serialize(topic, headers, key);
-        byte[] valueBytes = valueSerializer.serialize(topic, headers, value);
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            scope.send(record);
+        } catch (RuntimeException e) {
+            scope.failures.production(name, record, e);
+        }
+    }
+
+    private static ProducerRecord<Object, Object> unserialized(String topic, Record<Object, Object> record) {
+        return new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value(), record.headers());
+    }
+
+    /** Null for the one that the producer chooses. */
+    private @Nullable Set<Integer> partitions(String topic, Record<Object, Object> record) {
         StreamPartitioner<Object, Object> chooser = partitioner;
         if (chooser == null) {
-            scope.send(new ProducerRecord<>(topic, null, record.timestamp(), keyBytes, valueBytes, headers));
-            return;
+            return null;
         }
         int count = scope.services.partitionCounts().applyAsInt(topic);
-        Optional<Set<Integer>> chosen = chooser.partitions(topic, key, value, count);
+        Optional<Set<Integer>> chosen = chooser.partitions(topic, record.key(), record.value(), count);
         if (chosen.isEmpty()) {
-            scope.send(new ProducerRecord<>(topic, null, record.timestamp(), keyBytes, valueBytes, headers));
-            return;
+            return null;
         }
         for (Integer partition : chosen.get()) {
             if (partition < 0 || partition >= count) {
                 throw new StreamsException("the partitioner chose partition " + partition + " of topic '" + topic
                         + "', expected 0.." + (count - 1));
             }
-            scope.send(new ProducerRecord<>(topic, partition, record.timestamp(), keyBytes, valueBytes, headers));
         }
+        return chosen.get();
     }
 
     private String topic(Record<Object, Object> record) {

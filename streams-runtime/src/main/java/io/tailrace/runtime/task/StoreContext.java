@@ -43,8 +43,13 @@ final class StoreContext extends ScopedContext implements StateStoreContext {
         }
         Integer partition = changelog.partition();
         String topic = changelog.topic();
-        return (key, value, timestampMs) ->
+        return (key, value, timestampMs) -> {
+            try {
                 scope.send(new ProducerRecord<>(topic, partition, changeTime(timestampMs), key, value));
+            } catch (RuntimeException e) {
+                throw scope.locate("store", storeName, e, "");
+            }
+        };
     }
 
     /** A store that keeps no times gives none; then the change has the time of what is being processed. */

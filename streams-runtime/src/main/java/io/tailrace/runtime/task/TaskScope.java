@@ -37,6 +37,11 @@ final class TaskScope {
     long streamTimeMs = -1;
     boolean commitRequested;
 
+    /** Input records that did not deserialize, and records that a handler dropped. */
+    long dropped;
+
+    final TaskFailures failures = new TaskFailures(this);
+
     /** Something was processed or written since the last commit. */
     boolean dirty;
 
@@ -93,16 +98,43 @@ final class TaskScope {
      * Says where an exception happened. The innermost node does so; the nodes around it get the same exception again and
      * leave it as it is.
      */
-    StreamsException locate(String kind, String node, RuntimeException cause, String hint) {
+    StreamsException locate(String kind, String node, Exception cause, String hint) {
         StreamsException known = located;
         if (known != null && known == cause) {
             return known;
         }
         String detail = cause instanceof ClassCastException ? cause + hint : reason(cause);
+        return located(kind, node, place(), detail, cause);
+    }
+
+    StreamsException located(String kind, String node, String place, String detail, Exception cause) {
         StreamsException failure = new StreamsException(
-                "task " + taskId + ", " + kind + " " + node + ", " + place() + ": " + detail, cause, taskId);
+                "task " + taskId + ", " + kind + " " + node + ", " + place + ": " + detail, cause, taskId);
         located = failure;
         return failure;
+    }
+
+    /** The exception that {@link #locate} has made last, if that is the given one or among its causes. */
+    @Nullable
+    StreamsException locatedIn(Throwable failure) {
+        StreamsException known = located;
+        if (known == null) {
+            return null;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause == known) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    /** Throws the failure that user code has caught and kept to itself: what it was about was not written. */
+    void rethrowFatal() {
+        StreamsException known = located;
+        if (known != null) {
+            throw known;
+        }
     }
 
     /** {@code topic-partition@offset} of the record at hand, or the moment in the task's life. */

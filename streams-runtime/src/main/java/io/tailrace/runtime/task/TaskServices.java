@@ -1,6 +1,5 @@
 package io.tailrace.runtime.task;
 
-import io.tailrace.errors.handler.DeserializationExceptionHandler;
 import io.tailrace.log.api.Producer;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.TaskId;
@@ -23,7 +22,8 @@ public record TaskServices(
         TopicNames names,
         TurnClock clock,
         Producer<byte[], byte[]> producer,
-        DeserializationExceptionHandler deserializationHandler,
+        ExceptionHandlers handlers,
+        LastLetters lastLetters,
         Function<TaskId, Path> directories,
         ToIntFunction<String> partitionCounts,
         Map<String, StateStore> globalStores) {}

@@ -14,6 +14,8 @@ import io.tailrace.runtime.restore.ChangelogBounds;
 import io.tailrace.runtime.restore.ChangelogRestorer;
 import io.tailrace.runtime.restore.RestoreTarget;
 import io.tailrace.runtime.task.ActiveTask;
+import io.tailrace.runtime.task.ExceptionHandlers;
+import io.tailrace.runtime.task.LastLetters;
 import io.tailrace.runtime.task.TaskServices;
 import io.tailrace.runtime.task.TurnClock;
 import io.tailrace.serde.ByteArrayDeserializer;
@@ -113,7 +115,8 @@ public final class WorkerOpener {
                 services.names(),
                 clock,
                 producer,
-                config.deserializationExceptionHandler(),
+                ExceptionHandlers.ofWorker(config),
+                LastLetters.to(log),
                 services.directories(),
                 new TopicPartitionCounts(log.admin()),
                 services.globalStores());

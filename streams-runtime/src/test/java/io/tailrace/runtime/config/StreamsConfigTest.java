@@ -130,9 +130,7 @@ class StreamsConfigTest {
             strings = {
                 "statestore.cache.max.bytes",
                 "num.standby.replicas",
-                "topology.optimization",
-                "production.exception.handler",
-                "processing.exception.handler"
+                "topology.optimization"
             })
     void shouldRefuseKeysWhoseFunctionDoesNotExist(String key) {
         assertThatThrownBy(() -> with(key, "1"))

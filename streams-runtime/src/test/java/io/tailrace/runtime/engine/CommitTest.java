@@ -63,9 +63,9 @@ class CommitTest {
             rig.send("in", "k", "fail", 2);
             rig.open(Nodes.pipe(Nodes.forwarding()));
             assertThatThrownBy(rig::run).hasMessageContaining("in-0@1");
-            rig.commit();
+            assertThatThrownBy(rig::commit).hasMessageContaining("in-0@1");
 
-            assertThat(rig.committed("in")).containsExactly(1L);
+            assertThat(rig.committed("in")).containsExactly(-1L);
         }
     }
 

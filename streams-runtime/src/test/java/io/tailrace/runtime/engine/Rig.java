@@ -73,7 +73,7 @@ final class Rig implements AutoCloseable {
     }
 
     final Clock clock = new Clock();
-    final EmbeddedLog log = EmbeddedLog.inMemory(LogOptions.DEFAULT.withTime(clock));
+    final EmbeddedLog log;
     final RestoreDiary restores = new RestoreDiary();
     final Map<String, Object> config = new LinkedHashMap<>();
     final List<Worker> workers = new ArrayList<>();
@@ -81,11 +81,17 @@ final class Rig implements AutoCloseable {
     @Nullable
     GlobalStores globalStores;
 
-    private final Producer<String, String> producer =
-            log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), new StringSerializer());
+    private final Producer<String, String> producer;
     private @Nullable StreamsEngine engine;
 
     Rig(Path stateDir) {
+        this(stateDir, true);
+    }
+
+    /** @param autoCreateTopics whether writing to a topic creates it */
+    Rig(Path stateDir, boolean autoCreateTopics) {
+        log = EmbeddedLog.inMemory(LogOptions.DEFAULT.withTime(clock).withAutoCreateTopics(autoCreateTopics));
+        producer = log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), new StringSerializer());
         config.put("application.id", "app");
         config.put("num.stream.threads", 1);
         config.put("state.dir", stateDir.toString());
