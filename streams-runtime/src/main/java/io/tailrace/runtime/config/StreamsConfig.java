@@ -65,6 +65,12 @@ public final class StreamsConfig {
     /** Where a source without an own {@link AutoOffsetReset} starts; Kafka's consumer key of that name. */
     public static final String AUTO_OFFSET_RESET_CONFIG = "auto.offset.reset";
 
+    /** What to do with a topology that would leave state behind; not a key of Kafka Streams. */
+    public static final String TOPOLOGY_CHANGES_CONFIG = "topology.changes";
+
+    public static final String TOPOLOGY_CHANGES_REFUSE = "refuse";
+    public static final String TOPOLOGY_CHANGES_ACCEPT = "accept";
+
     public static final String TOPIC_PREFIX = "topic.";
 
     public static final String AT_LEAST_ONCE = "at_least_once";
@@ -231,6 +237,11 @@ public final class StreamsConfig {
                 StreamsKeys.PROCESSING_HANDLER,
                 StreamsKeys.PROCESSING_HANDLER,
                 LogAndFailProcessingExceptionHandler.class);
+    }
+
+    /** Whether a changed topology may leave state behind. */
+    public boolean acceptsTopologyChanges() {
+        return values.get(StreamsKeys.TOPOLOGY_CHANGES).equals(TOPOLOGY_CHANGES_ACCEPT);
     }
 
     /** What wraps processors; empty for nothing. A new one each time unless an instance was configured. */

@@ -28,6 +28,9 @@ import static io.tailrace.runtime.config.StreamsConfig.PRODUCTION_EXCEPTION_HAND
 import static io.tailrace.runtime.config.StreamsConfig.STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.STATE_DIR_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.TOPIC_PREFIX;
+import static io.tailrace.runtime.config.StreamsConfig.TOPOLOGY_CHANGES_ACCEPT;
+import static io.tailrace.runtime.config.StreamsConfig.TOPOLOGY_CHANGES_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.TOPOLOGY_CHANGES_REFUSE;
 
 import io.tailrace.common.config.ConfigCheck;
 import io.tailrace.common.config.ConfigKey;
@@ -123,6 +126,11 @@ final class StreamsKeys {
     static final ConfigKey<ProcessorWrapper> PROCESSOR_WRAPPER = ConfigKey.instanceOf(
                     PROCESSOR_WRAPPER_CLASS_CONFIG, ProcessorWrapper.class)
             .doc("puts something of its own around every processor");
+    static final ConfigKey<String> TOPOLOGY_CHANGES = ConfigKey.string(TOPOLOGY_CHANGES_CONFIG)
+            .defaultTo(TOPOLOGY_CHANGES_REFUSE)
+            .check(oneOf(TOPOLOGY_CHANGES_REFUSE, TOPOLOGY_CHANGES_ACCEPT))
+            .doc("whether a topology that has changed since the last start may leave state behind: refuse stops the start, accept"
+                    + " goes on without that state");
     static final ConfigKey<Long> MAX_TASK_IDLE_MS = ConfigKey.longNumber(MAX_TASK_IDLE_MS_CONFIG)
             .defaultTo(0L)
             .check(atLeast(MAX_TASK_IDLE_MS_DISABLED))
@@ -162,6 +170,7 @@ final class StreamsKeys {
                     OLD_PRODUCTION_HANDLER,
                     DEAD_LETTER_TOPIC,
                     PROCESSOR_WRAPPER,
+                    TOPOLOGY_CHANGES,
                     MAX_TASK_IDLE_MS,
                     BUFFERED_RECORDS,
                     AUTO_OFFSET_RESET)

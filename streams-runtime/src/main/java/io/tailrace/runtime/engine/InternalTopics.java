@@ -22,13 +22,16 @@ final class InternalTopics {
         for (String topic : admin.listTopics()) {
             admin.findTopic(topic).ifPresent(found -> existing.put(topic, found.partitions()));
         }
-        PhysicalPlan plan = PhysicalPlan.of(graph, applicationId, existing, topicConfigs);
+        return PhysicalPlan.of(graph, applicationId, existing, topicConfigs);
+    }
+
+    /** Creates those that are not there yet. */
+    static void create(PhysicalPlan plan, Admin admin) {
         for (InternalTopic topic : plan.internalTopics()) {
-            if (!existing.containsKey(topic.name())) {
+            if (admin.findTopic(topic.name()).isEmpty()) {
                 create(topic, admin);
             }
         }
-        return plan;
     }
 
     private static void create(InternalTopic topic, Admin admin) {

@@ -10,6 +10,7 @@ import io.tailrace.processor.StateRestoreListener;
 import io.tailrace.processor.StateStore;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.global.GlobalStores;
+import io.tailrace.runtime.manifest.TopologyRecord;
 import io.tailrace.runtime.plan.PhysicalPlan;
 import io.tailrace.runtime.plan.TaskPlan;
 import io.tailrace.runtime.query.StoreRegistry;
@@ -108,6 +109,8 @@ public final class StreamsEngine implements AutoCloseable {
         try {
             OpenTransactions.abortAll(log.admin(), config.applicationId());
             PhysicalPlan plan = InternalTopics.plan(graph, config.applicationId(), topicConfigs(config), log.admin());
+            TopologyRecord.check(plan, config.applicationId(), config.acceptsTopologyChanges(), log);
+            InternalTopics.create(plan, log.admin());
             StreamsEngine engine = new StreamsEngine(config, log, time, plan, directory, listeners);
             LOG.info(
                     "Application {}: {} tasks for {} workers, {} global stores, state in {}",

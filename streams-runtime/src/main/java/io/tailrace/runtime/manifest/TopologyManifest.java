@@ -1,0 +1,98 @@
+package io.tailrace.runtime.manifest;
+
+import io.tailrace.runtime.plan.InternalTopic;
+import io.tailrace.runtime.plan.PhysicalPlan;
+import io.tailrace.runtime.plan.TaskPlan;
+import io.tailrace.topology.StoreSpec;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The parts of a topology that outlive the process. Stored as JSON with these names.
+ *
+ * @param format of this record, {@value #FORMAT}
+ * @param stores sorted by name
+ * @param repartitionTopics sorted by name
+ */
+public record TopologyManifest(int format, List<Store> stores, List<Topic> repartitionTopics) {
+    public static final int FORMAT = 1;
+
+
+    /**
+     * @param kind as {@link StoreKind} says
+     * @param logged whether it has a changelog
+     * @param persistent whether it has files
+     * @param subtopology in which it is; that of a global store does not matter
+     * @param partitions how many tasks have one
+     */
+    public record Store(
+            String name,
+            String kind,
+            boolean global,
+            boolean logged,
+            boolean persistent,
+            int subtopology,
+            int partitions) {}
+
+    /** @param name in the log */
+    public record Topic(String name, int partitions) {}
+
+    public TopologyManifest {
+        stores = List.copyOf(stores);
+        repartitionTopics = List.copyOf(repartitionTopics);
+    }
+
+    static TopologyManifest of(PhysicalPlan plan) {
+        Map<String, Store> stores = new TreeMap<>();
+        plan.tasks().forEach(task -> add(task, stores));
+        plan.globalTasks().forEach(task -> add(task, stores));
+        List<Topic> topics = plan.internalTopics().stream()
+                .filter(topic -> !isChangelog(topic, plan))
+                .map(topic -> new Topic(topic.name(), topic.partitions()))
+                .sorted(Comparator.comparing(Topic::name))
+                .toList();
+        return new TopologyManifest(FORMAT, List.copyOf(stores.values()), topics);
+    }
+
+    private static boolean isChangelog(InternalTopic topic, PhysicalPlan plan) {
+        return plan.tasks().stream()
+                .flatMap(task -> task.changelogs().values().stream())
+                .anyMatch(changelog -> changelog.topic().equals(topic.name()));
+    }
+
+    private static void add(TaskPlan task, Map<String, Store> stores) {
+        for (StoreSpec spec : task.stores()) {
+            stores.compute(
+                    spec.name(), (name, known) -> known == null ? first(task, spec) : oneMore(known));
+        }
+    }
+
+    private static Store first(TaskPlan task, StoreSpec spec) {
+        var sample = spec.builder().build(); // not opened: only its types are looked at
+        return new Store(
+                spec.name(),
+                StoreKind.of(sample),
+                task.global(),
+                spec.builder().loggingEnabled(),
+                sample.persistent(),
+                task.global() ? 0 : task.id().subtopology(),
+                1);
+    }
+
+    private static Store oneMore(Store store) {
+        return new Store(
+                store.name,
+                store.kind,
+                store.global,
+                store.logged,
+                store.persistent,
+                store.subtopology,
+                store.partitions + 1);
+    }
+
+    boolean isEmpty() {
+        return stores.isEmpty() && repartitionTopics.isEmpty();
+    }
+}

@@ -1,0 +1,129 @@
+package io.tailrace.runtime.manifest;
+
+import io.tailrace.common.ConsumerRecord;
+import io.tailrace.common.ProducerRecord;
+import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.TopicExistsException;
+import io.tailrace.errors.TopologyException;
+import io.tailrace.log.api.Admin;
+import io.tailrace.log.api.Consumer;
+import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.EventLog;
+import io.tailrace.log.api.NewTopic;
+import io.tailrace.log.api.Producer;
+import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.runtime.plan.PhysicalPlan;
+import io.tailrace.serde.JsonSerde;
+import io.tailrace.serde.StringDeserializer;
+import io.tailrace.serde.StringSerializer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The record of an application's topology in the log: the last record with its id as key in the compacted topic {@value #TOPIC}, a
+ * {@link TopologyManifest} as JSON. An application without stores and repartition topics that never had any has none.
+ */
+public final class TopologyRecord {
+    /** One partition; shared by all applications of a log. */
+    public static final String TOPIC = "__tailrace_topologies";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopologyRecord.class);
+    private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+
+    private static final JsonSerde<TopologyManifest> JSON = JsonSerde.of(TopologyManifest.class);
+
+    private TopologyRecord() {}
+
+    /**
+     * Compares the topology with the recorded one and records it. To be called before anything is created or deleted for it.
+     *
+     * @param accepted whether state may be left behind
+     * @throws TopologyException when state would be left behind and that is not accepted, or could not be read; nothing was
+     *     recorded
+     */
+    public static void check(PhysicalPlan plan, String applicationId, boolean accepted, EventLog log) {
+        TopologyManifest now = TopologyManifest.of(plan);
+        boolean recordedAny = log.admin().findTopic(TOPIC).isPresent();
+        if (now.isEmpty() && !recordedAny) {
+            return;
+        }
+        TopologyManifest before = recordedAny ? read(applicationId, log) : null;
+        if (now.equals(before)) {
+            return;
+        }
+        if (before != null) {
+            compare(before, now, plan, applicationId, accepted, log.admin());
+        }
+        write(now, applicationId, log);
+    }
+
+    private static void compare(
+            TopologyManifest before,
+            TopologyManifest now,
+            PhysicalPlan plan,
+            String applicationId,
+            boolean accepted,
+            Admin admin) {
+        TopologyChanges changes = TopologyChanges.between(
+                before,
+                now,
+                topic -> admin.findTopic(topic).isPresent(),
+                plan.names()::changelog);
+        if (!changes.incompatible().isEmpty()) {
+            throw new TopologyException("application " + applicationId
+                    + " has changed so that it cannot read its state of before:" + changes
+                    + "\nGive a store of another kind another name, or delete the store's changelog and the local state");
+        }
+        if (changes.loseState() && !accepted) {
+            throw new TopologyException("application " + applicationId
+                    + " has changed since it ran last, and would leave state behind:" + changes
+                    + "\nGive what is orphaned its name of before (generated names change when operators are added before"
+                    + " them: name stores and operators yourself), or set topology.changes=accept to go on without it");
+        }
+        if (!changes.isNothing()) {
+            LOG.info("Application {} has changed since it ran last:{}", applicationId, changes);
+        }
+    }
+
+    private static @Nullable TopologyManifest read(String applicationId, EventLog log) {
+        TopologyManifest last = null;
+        try (Consumer<String, TopologyManifest> consumer =
+                log.newConsumer(ConsumerConfig.DEFAULT, new StringDeserializer(), JSON.deserializer())) {
+            consumer.assign(List.of(PARTITION));
+            consumer.seekToBeginning(List.of(PARTITION));
+            long end = log.admin().endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+            while (consumer.position(PARTITION) < end) {
+                for (ConsumerRecord<String, TopologyManifest> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (applicationId.equals(record.key())) {
+                        last = record.value();
+                    }
+                }
+            }
+        }
+        if (last != null && last.format() != TopologyManifest.FORMAT) {
+            throw new TopologyException("the record of application " + applicationId + " in " + TOPIC + " has format "
+                    + last.format() + ", expected " + TopologyManifest.FORMAT
+                    + ": a newer version of Tailrace has written it");
+        }
+        return last;
+    }
+
+    private static void write(TopologyManifest manifest, String applicationId, EventLog log) {
+        if (log.admin().findTopic(TOPIC).isEmpty()) {
+            try {
+                log.admin().createTopic(new NewTopic(TOPIC, 1, Map.of("cleanup.policy", "compact")));
+            } catch (TopicExistsException e) {
+                LOG.debug("Another application has just created {}", TOPIC, e);
+            }
+        }
+        try (Producer<String, TopologyManifest> producer =
+                log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), JSON.serializer())) {
+            producer.post(new ProducerRecord<>(TOPIC, PARTITION.partition(), applicationId, manifest));
+            producer.flush();
+        }
+    }
+}
