@@ -11,6 +11,7 @@ import io.tailrace.common.errors.ProducerFencedException;
 import io.tailrace.common.errors.RecordTooLargeException;
 import io.tailrace.common.errors.TransactionAbortableException;
 import io.tailrace.common.errors.TransactionAbortedException;
+import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerGroupMetadata;
 import io.tailrace.log.api.IsolationLevel;
@@ -333,6 +334,24 @@ abstract class TransactionContract extends LogContract {
             next.commitTransaction();
         }
         assertThat(committed(A0)).containsExactly("1", "next");
+    }
+
+    @Test
+    void shouldCommitWithoutARefusedRecordWhenTheProducerIsToldTo() {
+        admin.createTopic(new NewTopic("small", 1, Map.of("max.message.bytes", "1024")));
+        try (Producer<String, String> producer =
+                producer(TRANSACTIONAL.withTransactionalId("t").withRefusalsAbort(false))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            post(producer, A0, "1");
+            assertThatThrownBy(() -> producer.post(new ProducerRecord<>("small", "x".repeat(2000))))
+                    .isInstanceOf(RecordTooLargeException.class);
+            assertThatThrownBy(() -> producer.post(new ProducerRecord<>("a", 99, null, "x")))
+                    .isInstanceOf(UnknownTopicOrPartitionException.class);
+            post(producer, A0, "2");
+            producer.commitTransaction();
+        }
+        assertThat(committed(A0)).containsExactly("1", "2");
     }
 
     @Test

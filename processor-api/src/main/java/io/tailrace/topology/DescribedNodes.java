@@ -200,7 +200,8 @@ final class DescribedNodes {
 
         @Override
         public String toString() {
-            return "Source: " + name() + " (topics: " + (topics == null ? pattern : topics) + ")" + neighbours.arrowAfter();
+            return "Source: " + name() + " (topics: " + (topics == null ? pattern : topics) + ")"
+                    + neighbours.arrowAfter();
         }
     }
 

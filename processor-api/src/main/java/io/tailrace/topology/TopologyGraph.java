@@ -149,10 +149,10 @@ public final class TopologyGraph {
         stores.forEach(store -> wrapped.stores.put(store.name(), store.builder()));
         globalStores.forEach(store -> wrapped.globalStores.put(
                 store.name(),
-                new GlobalStoreSpec(
-                        store.source(), Wrapping.of(store.processor(), wrapper), store.builder())));
+                new GlobalStoreSpec(store.source(), Wrapping.of(store.processor(), wrapper), store.builder())));
         wrapped.repartitionTopics.putAll(repartitionTopics.stream()
-                .collect(Collectors.toMap(RepartitionTopic::name, Function.identity(), (a, b) -> a, LinkedHashMap::new)));
+                .collect(Collectors.toMap(
+                        RepartitionTopic::name, Function.identity(), (a, b) -> a, LinkedHashMap::new)));
         wrapped.copartitionGroups.addAll(copartitionGroups);
         processors().forEach(processor -> wrapped.exchange(Wrapping.of(processor, wrapper)));
         return wrapped.snapshot();
@@ -370,7 +370,8 @@ public final class TopologyGraph {
                         + " Topology.addSource(...) or StreamsBuilder.stream(...)");
             }
             repartitionTopics.keySet().forEach(topic -> checkIsRead("repartition topic", topic));
-            copartitionGroups.forEach(group -> group.topics().forEach(topic -> checkIsRead("copartitioned topic", topic)));
+            copartitionGroups.forEach(
+                    group -> group.topics().forEach(topic -> checkIsRead("copartitioned topic", topic)));
             TopologyGraph graph = snapshot();
             Set<String> connected = new HashSet<>();
             graph.subtopologies().forEach(part -> part.nodes().forEach(node -> connected.add(node.name())));

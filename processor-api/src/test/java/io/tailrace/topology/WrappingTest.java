@@ -67,8 +67,7 @@ class WrappingTest {
         TopologyGraph wrapped = graph().wrappedBy(diary);
         assertThat(diary.wrapped).containsExactlyInAnyOrder("global", "first", "second");
         assertThat(wrapped.processors()).allMatch(spec -> spec.supplier() instanceof WrappedProcessorSupplier);
-        assertThat(wrapped.globalStores().get(0).processor().supplier())
-                .isInstanceOf(WrappedProcessorSupplier.class);
+        assertThat(wrapped.globalStores().get(0).processor().supplier()).isInstanceOf(WrappedProcessorSupplier.class);
         assertThat(wrapped.subtopologies().get(0).id())
                 .isEqualTo(graph().subtopologies().get(0).id());
         assertThat(wrapped.sinks()).isEqualTo(graph().sinks());

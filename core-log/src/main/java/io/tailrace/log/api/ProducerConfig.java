@@ -20,6 +20,8 @@ import java.util.Optional;
  *     twice; takes 14 bytes of each batch header that would be unused otherwise
  * @param bufferBytes most bytes that may be sent and not acknowledged yet; who sends more waits. At least {@code batchBytes}
  * @param maxBlock how long a send may wait for room; then it fails with a {@link io.tailrace.common.errors.TimeoutException}
+ * @param refusalsAbort whether a record that is refused at once (too large, no such topic or partition) makes the open
+ *     transaction fail, as in Kafka; if not, the transaction is as if it had never been sent
  */
 public record ProducerConfig(
         Duration linger,
@@ -30,7 +32,8 @@ public record ProducerConfig(
         Optional<String> transactionalId,
         Duration transactionTimeout,
         long bufferBytes,
-        Duration maxBlock) {
+        Duration maxBlock,
+        boolean refusalsAbort) {
 
     /** As transaction timeout: the largest that can be stored, taken for none. */
     public static final Duration NO_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
@@ -48,7 +51,8 @@ public record ProducerConfig(
             Optional.empty(),
             Duration.ofMinutes(1),
             32 * 1024 * 1024,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            true);
 
     private static final int MIN_BATCH_BYTES = 1024;
 
@@ -93,7 +97,8 @@ public record ProducerConfig(
                 transactionalId,
                 transactionTimeout,
                 bufferBytes,
-                maxBlock);
+                maxBlock,
+                refusalsAbort);
     }
 
     public ProducerConfig withBatchBytes(int newBatchBytes) {
@@ -106,7 +111,8 @@ public record ProducerConfig(
                 transactionalId,
                 transactionTimeout,
                 bufferBytes,
-                maxBlock);
+                maxBlock,
+                refusalsAbort);
     }
 
     public ProducerConfig withMaxRecordBytes(int newMaxRecordBytes) {
@@ -119,7 +125,8 @@ public record ProducerConfig(
                 transactionalId,
                 transactionTimeout,
                 bufferBytes,
-                maxBlock);
+                maxBlock,
+                refusalsAbort);
     }
 
     public ProducerConfig withCompression(Compression newCompression) {
@@ -132,7 +139,8 @@ public record ProducerConfig(
                 transactionalId,
                 transactionTimeout,
                 bufferBytes,
-                maxBlock);
+                maxBlock,
+                refusalsAbort);
     }
 
     public ProducerConfig withIdempotence(boolean newIdempotent) {
@@ -145,7 +153,8 @@ public record ProducerConfig(
                 transactionalId,
                 transactionTimeout,
                 bufferBytes,
-                maxBlock);
+                maxBlock,
+                refusalsAbort);
     }
 
     /** Writes in transactions, see {@link Producer}. */
@@ -159,7 +168,8 @@ public record ProducerConfig(
                 Optional.of(newTransactionalId),
                 transactionTimeout,
                 bufferBytes,
-                maxBlock);
+                maxBlock,
+                refusalsAbort);
     }
 
     public ProducerConfig withTransactionTimeout(Duration newTransactionTimeout) {
@@ -172,7 +182,8 @@ public record ProducerConfig(
                 transactionalId,
                 newTransactionTimeout,
                 bufferBytes,
-                maxBlock);
+                maxBlock,
+                refusalsAbort);
     }
 
     public ProducerConfig withBufferBytes(long newBufferBytes) {
@@ -185,7 +196,8 @@ public record ProducerConfig(
                 transactionalId,
                 transactionTimeout,
                 newBufferBytes,
-                maxBlock);
+                maxBlock,
+                refusalsAbort);
     }
 
     public ProducerConfig withMaxBlock(Duration newMaxBlock) {
@@ -198,6 +210,21 @@ public record ProducerConfig(
                 transactionalId,
                 transactionTimeout,
                 bufferBytes,
-                newMaxBlock);
+                newMaxBlock,
+                refusalsAbort);
+    }
+
+    public ProducerConfig withRefusalsAbort(boolean newRefusalsAbort) {
+        return new ProducerConfig(
+                linger,
+                batchBytes,
+                maxRecordBytes,
+                compression,
+                idempotent,
+                transactionalId,
+                transactionTimeout,
+                bufferBytes,
+                maxBlock,
+                newRefusalsAbort);
     }
 }

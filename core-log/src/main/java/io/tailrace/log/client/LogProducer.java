@@ -2,10 +2,12 @@ package io.tailrace.log.client;
 
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
+import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.RecordTooLargeException;
 import io.tailrace.common.errors.SerializationException;
 import io.tailrace.common.errors.TailraceException;
+import io.tailrace.common.errors.UnknownTopicOrPartitionException;
 import io.tailrace.common.header.Header;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
@@ -127,9 +129,18 @@ final class LogProducer<K, V> implements Producer<K, V> {
         } catch (SerializationException e) { // a mistake of the caller, who knows
             throw e;
         } catch (TailraceException e) {
-            transaction.fail(e); // as in Kafka, also when the caller goes on
+            if (config.refusalsAbort() || !isRefusal(e)) {
+                transaction.fail(e); // as in Kafka, also when the caller goes on
+            }
             throw e;
         }
+    }
+
+    /** Whether this is about one record only, of which nothing was buffered. */
+    private static boolean isRefusal(TailraceException e) {
+        return e instanceof RecordTooLargeException
+                || e instanceof UnknownTopicOrPartitionException
+                || e instanceof InvalidTopicException;
     }
 
     private void buffer(ProducerRecord<K, V> record, @Nullable PendingSend future) {

@@ -59,8 +59,7 @@ final class DeadLetterRecords {
         if (topic == null) {
             return List.of();
         }
-        Headers headers =
-                headers(record.headers(), record.topic(), record.partition(), record.offset(), exception);
+        Headers headers = headers(record.headers(), record.topic(), record.partition(), record.offset(), exception);
         return List.of(letter(topic, record.timestamp(), record.key(), record.value(), headers));
     }
 
@@ -75,8 +74,7 @@ final class DeadLetterRecords {
         if (topic == null) {
             return List.of();
         }
-        Headers headers =
-                headers(context.headers(), context.topic(), context.partition(), context.offset(), exception);
+        Headers headers = headers(context.headers(), context.topic(), context.partition(), context.offset(), exception);
         boolean hasInput = context.topic() != null;
         return List.of(letter(
                 topic,

@@ -16,8 +16,7 @@ public interface ProductionExceptionHandler extends Configurable {
      * @param record as it was to be written
      * @param exception the reason why it was not
      */
-    Response handleError(
-            ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception);
+    Response handleError(ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception);
 
     /**
      * By default the answer is to fail.

@@ -38,9 +38,8 @@ public final class PlanRules {
         Map<Object, SourceStream> sources = new HashMap<>();
         for (PlanNode node : plan.nodes()) {
             PlanNode updated = rewriting.onNewInputs(node);
-            SourceStream first = updated instanceof SourceStream stream
-                    ? sources.putIfAbsent(read(stream.source()), stream)
-                    : null;
+            SourceStream first =
+                    updated instanceof SourceStream stream ? sources.putIfAbsent(read(stream.source()), stream) : null;
             if (first != null && readAlike(first.source(), ((SourceStream) updated).source())) {
                 rewriting.drop(node, first);
             } else {

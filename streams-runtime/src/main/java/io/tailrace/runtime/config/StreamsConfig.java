@@ -247,9 +247,7 @@ public final class StreamsConfig {
     /** What wraps processors; empty for nothing. A new one each time unless an instance was configured. */
     public Optional<ProcessorWrapper> processorWrapper() {
         Object given = originals.get(StreamsKeys.PROCESSOR_WRAPPER.name());
-        return given == null
-                ? Optional.empty()
-                : Optional.of(StreamsKeys.PROCESSOR_WRAPPER.parse(given, originals));
+        return given == null ? Optional.empty() : Optional.of(StreamsKeys.PROCESSOR_WRAPPER.parse(given, originals));
     }
 
     /** Whether {@link #processingExceptionHandler} is also asked about the processors of global stores. */

@@ -116,7 +116,8 @@ final class StreamsKeys {
                     + " is also asked about the processors of global stores, whose failure stops the application else");
     static final ConfigKey<ProductionExceptionHandler> PRODUCTION_HANDLER = ConfigKey.instanceOf(
                     PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, ProductionExceptionHandler.class)
-            .doc("decides what becomes of an output record that cannot be written; by default it stops the application");
+            .doc(
+                    "decides what becomes of an output record that cannot be written; by default it stops the application");
     static final ConfigKey<ProductionExceptionHandler> OLD_PRODUCTION_HANDLER = ConfigKey.instanceOf(
                     DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, ProductionExceptionHandler.class)
             .doc("the older name of " + PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG);
@@ -129,8 +130,9 @@ final class StreamsKeys {
     static final ConfigKey<String> TOPOLOGY_CHANGES = ConfigKey.string(TOPOLOGY_CHANGES_CONFIG)
             .defaultTo(TOPOLOGY_CHANGES_REFUSE)
             .check(oneOf(TOPOLOGY_CHANGES_REFUSE, TOPOLOGY_CHANGES_ACCEPT))
-            .doc("whether a topology that has changed since the last start may leave state behind: refuse stops the start, accept"
-                    + " goes on without that state");
+            .doc(
+                    "whether a topology that has changed since the last start may leave state behind: refuse stops the start, accept"
+                            + " goes on without that state");
     static final ConfigKey<Long> MAX_TASK_IDLE_MS = ConfigKey.longNumber(MAX_TASK_IDLE_MS_CONFIG)
             .defaultTo(0L)
             .check(atLeast(MAX_TASK_IDLE_MS_DISABLED))

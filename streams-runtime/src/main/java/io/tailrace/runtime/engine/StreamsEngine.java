@@ -103,8 +103,7 @@ public final class StreamsEngine implements AutoCloseable {
                     config.applicationId(),
                     config.withoutEffect());
         }
-        TopologyGraph graph =
-                config.processorWrapper().map(topology::wrappedBy).orElse(topology);
+        TopologyGraph graph = config.processorWrapper().map(topology::wrappedBy).orElse(topology);
         StateDirectory directory = StateDirectory.hold(config, log);
         try {
             OpenTransactions.abortAll(log.admin(), config.applicationId());
@@ -146,8 +145,7 @@ public final class StreamsEngine implements AutoCloseable {
     }
 
     /** Repartition topics are always read from their beginning: whatever is in there is work that was begun. */
-    private static Function<String, AutoOffsetReset> offsetResets(
-            PhysicalPlan plan, StreamsConfig config) {
+    private static Function<String, AutoOffsetReset> offsetResets(PhysicalPlan plan, StreamsConfig config) {
         TopologyGraph graph = plan.graph();
         Map<String, AutoOffsetReset> resets = new HashMap<>();
         for (SourceSpec source : graph.sources()) {

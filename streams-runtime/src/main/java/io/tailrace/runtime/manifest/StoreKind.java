@@ -30,8 +30,6 @@ final class StoreKind {
     }
 
     private static boolean isContract(Class<?> type) {
-        return type.isInterface()
-                && type.getPackageName().equals(CONTRACTS)
-                && StateStore.class.isAssignableFrom(type);
+        return type.isInterface() && type.getPackageName().equals(CONTRACTS) && StateStore.class.isAssignableFrom(type);
     }
 }

@@ -30,10 +30,7 @@ record TopologyChanges(
      * @param changelog of a store
      */
     static TopologyChanges between(
-            TopologyManifest before,
-            TopologyManifest now,
-            Predicate<String> inLog,
-            UnaryOperator<String> changelog) {
+            TopologyManifest before, TopologyManifest now, Predicate<String> inLog, UnaryOperator<String> changelog) {
         TopologyChanges changes = new TopologyChanges(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Map<String, Store> old = new LinkedHashMap<>();
@@ -53,8 +50,8 @@ record TopologyChanges(
         now.repartitionTopics().forEach(topic -> changes.add(topic, oldTopics.remove(topic.name())));
         oldTopics.values().stream()
                 .filter(topic -> inLog.test(topic.name()))
-                .forEach(topic -> changes.orphaned.add(
-                        "repartition topic " + topic.name() + "; records in it that were not processed yet never will be"));
+                .forEach(topic -> changes.orphaned.add("repartition topic " + topic.name()
+                        + "; records in it that were not processed yet never will be"));
         return changes;
     }
 
@@ -69,10 +66,11 @@ record TopologyChanges(
         } else if (store.logged() && !before.logged() && before.persistent()) {
             stranded.add(name + " had no changelog and gets one: a restore would not bring back what it holds now");
         } else if (before.subtopology() == store.subtopology() || before.logged()) {
-            kept.add(name + (before.subtopology() == store.subtopology()
-                    ? ""
-                    : ", which is restored into sub-topology " + store.subtopology() + ", before "
-                            + before.subtopology()));
+            kept.add(name
+                    + (before.subtopology() == store.subtopology()
+                            ? ""
+                            : ", which is restored into sub-topology " + store.subtopology() + ", before "
+                                    + before.subtopology()));
         } else if (before.persistent()) {
             stranded.add(name + " moves from sub-topology " + before.subtopology() + " to " + store.subtopology()
                     + " and has no changelog to move with");

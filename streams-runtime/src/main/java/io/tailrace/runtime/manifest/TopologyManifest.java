@@ -19,7 +19,6 @@ import java.util.TreeMap;
 public record TopologyManifest(int format, List<Store> stores, List<Topic> repartitionTopics) {
     public static final int FORMAT = 1;
 
-
     /**
      * @param kind as {@link StoreKind} says
      * @param logged whether it has a changelog
@@ -64,8 +63,7 @@ public record TopologyManifest(int format, List<Store> stores, List<Topic> repar
 
     private static void add(TaskPlan task, Map<String, Store> stores) {
         for (StoreSpec spec : task.stores()) {
-            stores.compute(
-                    spec.name(), (name, known) -> known == null ? first(task, spec) : oneMore(known));
+            stores.compute(spec.name(), (name, known) -> known == null ? first(task, spec) : oneMore(known));
         }
     }
 

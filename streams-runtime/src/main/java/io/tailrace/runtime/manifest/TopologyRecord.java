@@ -69,14 +69,12 @@ public final class TopologyRecord {
             boolean accepted,
             Admin admin) {
         TopologyChanges changes = TopologyChanges.between(
-                before,
-                now,
-                topic -> admin.findTopic(topic).isPresent(),
-                plan.names()::changelog);
+                before, now, topic -> admin.findTopic(topic).isPresent(), plan.names()::changelog);
         if (!changes.incompatible().isEmpty()) {
-            throw new TopologyException("application " + applicationId
-                    + " has changed so that it cannot read its state of before:" + changes
-                    + "\nGive a store of another kind another name, or delete the store's changelog and the local state");
+            throw new TopologyException(
+                    "application " + applicationId
+                            + " has changed so that it cannot read its state of before:" + changes
+                            + "\nGive a store of another kind another name, or delete the store's changelog and the local state");
         }
         if (changes.loseState() && !accepted) {
             throw new TopologyException("application " + applicationId

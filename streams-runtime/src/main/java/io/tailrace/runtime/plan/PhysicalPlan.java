@@ -74,8 +74,8 @@ public final class PhysicalPlan {
         for (String topic : names.repartitionTopics().keySet()) {
             int count = counts.getOrDefault(topic, 0);
             if (count > 0) { // else nothing matches the patterns of its sources yet
-                internal.add(new InternalTopic(
-                        names.inLog(topic), count, InternalTopicConfigs.repartition(topicConfigs)));
+                internal.add(
+                        new InternalTopic(names.inLog(topic), count, InternalTopicConfigs.repartition(topicConfigs)));
             }
         }
         for (SubtopologySpec part : graph.subtopologies()) {

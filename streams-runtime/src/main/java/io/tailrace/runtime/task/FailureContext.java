@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp epoch milliseconds
  */
 record FailureContext(
-        TaskId taskId,
-        String processorNodeId,
-        @Nullable ConsumerRecord<byte[], byte[]> raw,
-        long timestamp)
+        TaskId taskId, String processorNodeId, @Nullable ConsumerRecord<byte[], byte[]> raw, long timestamp)
         implements ErrorHandlerContext {
     @Override
     public @Nullable String topic() {

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskFailures {
     private static final int MAX_ATTEMPTS = 100;
-    private static final String TYPES_HINT = " (the types that arrive here are not the ones expected: most likely a serde of"
-            + " the source, or a default serde, does not fit)";
+    private static final String TYPES_HINT =
+            " (the types that arrive here are not the ones expected: most likely a serde of"
+                    + " the source, or a default serde, does not fit)";
     private static final String SERIALIZERS_HINT =
             " (the serializers do not fit the types that arrive here: give the sink serdes, or set default ones that fit)";
 
@@ -73,17 +74,14 @@ final class TaskFailures {
 
     /** @param record with the key and value that were to be serialized */
     void serialization(
-            String sink,
-            ProducerRecord<Object, Object> record,
-            Exception cause,
-            SerializationExceptionOrigin origin) {
+            String sink, ProducerRecord<Object, Object> record, Exception cause, SerializationExceptionOrigin origin) {
         if (cause instanceof ClassCastException) {
             throw scope.locate("sink", sink, cause, SERIALIZERS_HINT);
         }
         ErrorHandlerContext context = context(sink);
         ProductionExceptionHandler handler = scope.services.handlers().production();
-        ProductionExceptionHandler.Response response = ask(
-                "sink", sink, handler, () -> handler.handleSerializationError(context, record, cause, origin));
+        ProductionExceptionHandler.Response response =
+                ask("sink", sink, handler, () -> handler.handleSerializationError(context, record, cause, origin));
         if (response.result() != ProductionExceptionHandler.Result.RESUME) {
             throw ended(scope.locate("sink", sink, cause, ""), response.deadLetterQueueRecords());
         }
@@ -148,7 +146,11 @@ final class TaskFailures {
             return Objects.requireNonNull(question.get(), "the handler returned null, expected a response");
         } catch (RuntimeException e) {
             throw scope.locate(
-                    kind, node, new StreamsException("exception handler " + handler.getClass().getName() + " failed itself: " + e, e), "");
+                    kind,
+                    node,
+                    new StreamsException(
+                            "exception handler " + handler.getClass().getName() + " failed itself: " + e, e),
+                    "");
         }
     }
 

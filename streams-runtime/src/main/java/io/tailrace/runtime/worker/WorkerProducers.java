@@ -33,6 +33,7 @@ final class WorkerProducers {
         }
         ProducerConfig transactional = plain.withTransactionalId(
                         OpenTransactions.transactionalId(config.applicationId(), worker))
+                .withRefusalsAbort(false) // a handler decides whether to go on without that record
                 .withTransactionTimeout(ProducerConfig.NO_TIMEOUT)
                 .withLinger(LINGER);
         Producer<byte[], byte[]> producer =

@@ -126,12 +126,7 @@ class StreamsConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "statestore.cache.max.bytes",
-                "num.standby.replicas",
-                "topology.optimization"
-            })
+    @ValueSource(strings = {"statestore.cache.max.bytes", "num.standby.replicas", "topology.optimization"})
     void shouldRefuseKeysWhoseFunctionDoesNotExist(String key) {
         assertThatThrownBy(() -> with(key, "1"))
                 .isInstanceOf(ConfigException.class)

@@ -228,7 +228,8 @@ class HandlersTest {
     void shouldNotAskWhenTypesDoNotFit() {
         Asked handler = new Asked(ProcessingExceptionHandler.Response.resume());
         Topology topology = new Topology()
-                .addSource("source", Serdes.String().deserializer(), Serdes.Long().deserializer(), "in")
+                .addSource(
+                        "source", Serdes.String().deserializer(), Serdes.Long().deserializer(), "in")
                 .addProcessor(
                         "node",
                         Nodes.each((context, record) -> context.forward(record.withValue(record.value() + "!"))),
@@ -237,7 +238,9 @@ class HandlersTest {
         try (Rig rig = rig().with("processing.exception.handler", handler)) {
             rig.open(topology);
             rig.send("in", "k", "8 bytes!", 5);
-            assertThatThrownBy(rig::run).hasMessageContaining("ClassCastException").hasMessageContaining("serde");
+            assertThatThrownBy(rig::run)
+                    .hasMessageContaining("ClassCastException")
+                    .hasMessageContaining("serde");
             assertThat(handler.questions).isEmpty();
         }
     }
@@ -253,7 +256,8 @@ class HandlersTest {
                             throw new IllegalStateException("which");
                         },
                         "source")
-                .<String, String>addSink("second", "out", (topic, key, value, count) -> Optional.of(Set.of(7)), "source");
+                .<String, String>addSink(
+                        "second", "out", (topic, key, value, count) -> Optional.of(Set.of(7)), "source");
         try (Rig rig = rig().with("processing.exception.handler", handler)) {
             rig.open(topology);
             rig.send("in", "k", "v", 5);
@@ -296,8 +300,8 @@ class HandlersTest {
     }
 
     private static Topology growing() {
-        return Nodes.pipe(Nodes.each((context, record) -> context.forward(
-                "large".equals(record.value()) ? record.withValue("x".repeat(2_000_000)) : record)));
+        return Nodes.pipe(Nodes.each((context, record) ->
+                context.forward("large".equals(record.value()) ? record.withValue("x".repeat(2_000_000)) : record)));
     }
 
     @Test

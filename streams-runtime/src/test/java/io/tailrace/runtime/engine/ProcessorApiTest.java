@@ -122,8 +122,8 @@ class ProcessorApiTest {
                                         Duration.ofSeconds(1), PunctuationType.WALL_CLOCK_TIME, nowMs -> {
                                             KeyValueStore<String, String> store = context.getStateStore("last");
                                             try (KeyValueIterator<String, String> all = store.all()) {
-                                                all.forEachRemaining(entry -> context.forward(
-                                                        new Record<>(entry.key, entry.value, nowMs)));
+                                                all.forEachRemaining(entry ->
+                                                        context.forward(new Record<>(entry.key, entry.value, nowMs)));
                                             }
                                         }),
                                 (context, record) -> {}))
@@ -147,7 +147,8 @@ class ProcessorApiTest {
                 .<String, String>addSink(
                         "sink",
                         "out",
-                        (topic, key, value, count) -> "none".equals(value) ? Optional.of(Set.of()) : Optional.of(Set.of(0, 2)),
+                        (topic, key, value, count) ->
+                                "none".equals(value) ? Optional.of(Set.of()) : Optional.of(Set.of(0, 2)),
                         "source");
         try (Rig rig = new Rig(dir).topic("in", 1).topic("out", 3)) {
             rig.open(topology);

@@ -63,7 +63,10 @@ class TopologyRecordTest {
 
     private void start(Topology topology, boolean accepted) {
         Map<String, Integer> existing = new LinkedHashMap<>();
-        log.admin().listTopics().forEach(topic -> existing.put(topic, log.admin().describeTopic(topic).partitions()));
+        log.admin()
+                .listTopics()
+                .forEach(topic ->
+                        existing.put(topic, log.admin().describeTopic(topic).partitions()));
         PhysicalPlan plan = PhysicalPlan.of(topology.graph(), "app", existing, Map.of());
         TopologyRecord.check(plan, "app", accepted, log);
         plan.internalTopics().stream()
