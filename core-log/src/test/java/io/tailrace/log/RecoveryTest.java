@@ -87,7 +87,7 @@ class RecoveryTest {
             ConsumerRecords<String, String> records = consumer.poll(Duration.ZERO);
             while (!records.isEmpty()) {
                 records.forEach(
-                        record -> values.add(Integer.parseInt(record.value().replace("-", ""))));
+                        record -> values.add(Integer.parseInt(String.valueOf(record.value()).replace("-", ""))));
                 records = consumer.poll(Duration.ZERO);
             }
             return values;

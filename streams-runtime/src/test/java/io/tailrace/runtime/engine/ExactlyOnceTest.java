@@ -17,6 +17,7 @@ import io.tailrace.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +145,7 @@ class ExactlyOnceTest {
                 Producer<String, String> producer = transactional(rig, "somebody")) {
             StreamsEngine engine = rig.open(Nodes.pipe(Nodes.forwarding()));
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("in", "k", "aborted"));
+            producer.post(new ProducerRecord<>("in", "k", "aborted"));
             producer.flush();
             rig.run().commit();
             assertThat(engine.isIdle())
@@ -152,7 +153,7 @@ class ExactlyOnceTest {
                     .isTrue();
             producer.abortTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("in", "k", "committed"));
+            producer.post(new ProducerRecord<>("in", "k", "committed"));
             producer.commitTransaction();
             assertThat(engine.isIdle()).isFalse();
             rig.run().commit();
@@ -173,10 +174,10 @@ class ExactlyOnceTest {
             try (Producer<String, String> gone = transactional(rig, "app-17");
                     Producer<String, String> other = transactional(rig, "app-of-others-1")) {
                 gone.beginTransaction();
-                gone.send(new ProducerRecord<>(CHANGELOG.topic(), 0, "a", "999"));
+                gone.post(new ProducerRecord<>(CHANGELOG.topic(), 0, "a", "999"));
                 gone.flush();
                 other.beginTransaction();
-                other.send(new ProducerRecord<>("in", 0, "a", "v"));
+                other.post(new ProducerRecord<>("in", 0, "a", "v"));
                 other.flush();
                 rig.open(Nodes.counting(Nodes.inMemory("counts")));
                 other.commitTransaction();
@@ -194,8 +195,7 @@ class ExactlyOnceTest {
             StreamsEngine engine = rig.open(Nodes.counting(Nodes.inMemory("counts")));
             rig.send("in", "a", "v", 1);
             rig.run();
-            Worker later = engine.openWorker(0, () -> false);
-            assertThat(later).isNotNull();
+            Worker later = Objects.requireNonNull(engine.openWorker(0, () -> false));
 
             assertThatThrownBy(rig::commit).isInstanceOf(ProducerFencedException.class);
             assertThatThrownBy(rig.workers.remove(0)::abandon).isInstanceOf(ProducerFencedException.class);
