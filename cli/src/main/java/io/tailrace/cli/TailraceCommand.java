@@ -12,6 +12,7 @@ import io.tailrace.cli.tools.ConsumeCommand;
 import io.tailrace.cli.tools.GroupsCommand;
 import io.tailrace.cli.tools.LogCommand;
 import io.tailrace.cli.tools.ProduceCommand;
+import io.tailrace.cli.tools.StreamsCommand;
 import io.tailrace.cli.tools.TopicsCommand;
 import io.tailrace.common.Time;
 import io.tailrace.common.errors.TailraceException;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             ConsumeCommand.class,
             GroupsCommand.class,
             LogCommand.class,
+            StreamsCommand.class,
             DemoCommand.class,
             FlightsCommand.class,
             GenerateFlightsCommand.class,

@@ -1,6 +1,11 @@
 package io.tailrace.processor;
 
 import io.tailrace.common.TopicPartition;
+import io.tailrace.query.Position;
+import io.tailrace.query.PositionBound;
+import io.tailrace.query.Query;
+import io.tailrace.query.QueryConfig;
+import io.tailrace.query.QueryResult;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,4 +76,23 @@ public interface StateStore {
     boolean persistent();
 
     boolean isOpen();
+
+    /**
+     * Answers a query from outside, from committed state. Any thread. Unless overridden, no query is known.
+     *
+     * @param positionBound how far the store must have come to answer
+     */
+    default <R> QueryResult<R> query(Query<R> query, PositionBound positionBound, QueryConfig config) {
+        return QueryResult.forUnknownQueryType(query, this);
+    }
+
+    /**
+     * How far the store's committed state has come in the input of its task. Any thread.
+     *
+     * @throws UnsupportedOperationException unless overridden
+     */
+    default Position getPosition() {
+        throw new UnsupportedOperationException(
+                "store '" + name() + "' of " + getClass().getName() + " does not know its position");
+    }
 }

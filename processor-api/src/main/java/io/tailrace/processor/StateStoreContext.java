@@ -1,5 +1,6 @@
 package io.tailrace.processor;
 
+import io.tailrace.query.Position;
 import io.tailrace.serde.Serde;
 import java.io.File;
 import java.util.Map;
@@ -49,4 +50,12 @@ public interface StateStoreContext {
 
     /** Empty while no input record is being processed: in a punctuator and during restore. */
     Optional<RecordMetadata> recordMetadata();
+
+    /**
+     * For each input partition of the task the offset of the last record whose effects are committed, in its stores too; -1
+     * where there is none yet. The state that a reader finds afterwards is at least that far. Any thread; a copy.
+     */
+    default Position committedPosition() {
+        return Position.emptyPosition();
+    }
 }

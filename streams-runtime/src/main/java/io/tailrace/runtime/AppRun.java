@@ -12,6 +12,8 @@ import io.tailrace.runtime.engine.EngineListeners;
 import io.tailrace.runtime.engine.StreamsEngine;
 import io.tailrace.runtime.global.GlobalStores;
 import io.tailrace.runtime.global.GlobalStoresThread;
+import io.tailrace.runtime.metadata.TaskMetadata;
+import io.tailrace.runtime.metadata.ThreadMetadata;
 import io.tailrace.runtime.worker.Closing;
 import io.tailrace.runtime.worker.WorkerThread;
 import io.tailrace.topology.TopologyGraph;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +115,21 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
             throw new IllegalStateException("application " + config.applicationId() + " is still starting");
         }
         return opened;
+    }
+
+    /** The worker threads, and what each runs now. */
+    Set<ThreadMetadata> threads() {
+        Map<String, Set<TaskMetadata>> tasks = engine().metadata().tasksByThread();
+        Set<ThreadMetadata> metadata = new HashSet<>();
+        synchronized (this) {
+            for (int index = 0; index < workers.size(); index++) {
+                Thread thread = threads.get(index); // workers come first
+                String now = !thread.isAlive() ? "DEAD" : started.contains(index) ? "RUNNING" : "STARTING";
+                metadata.add(new ThreadMetadata(
+                        thread.getName(), now, tasks.getOrDefault(thread.getName(), Set.of()), Set.of()));
+            }
+        }
+        return metadata;
     }
 
     @Override

@@ -10,13 +10,25 @@ import io.tailrace.errors.handler.StreamsUncaughtExceptionHandler;
 import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.processor.StateRestoreListener;
+import io.tailrace.processor.StreamPartitioner;
+import io.tailrace.query.StateQueryRequest;
+import io.tailrace.query.StateQueryResult;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.engine.StateDirectory;
+import io.tailrace.runtime.metadata.KeyQueryMetadata;
+import io.tailrace.runtime.metadata.LagInfo;
+import io.tailrace.runtime.metadata.StreamsMetadata;
+import io.tailrace.runtime.metadata.ThreadMetadata;
 import io.tailrace.runtime.query.StoreQueryParameters;
+import io.tailrace.serde.Serializer;
 import io.tailrace.topology.Topology;
 import io.tailrace.topology.TopologyGraph;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -261,6 +273,64 @@ public final class StreamsApp implements AutoCloseable {
      * @throws io.tailrace.errors.InvalidStateStoreException when it is being restored, or is of another kind
      */
     public <T> T store(StoreQueryParameters<T> storeQueryParameters) {
+        return running().engine().stores().read(storeQueryParameters);
+    }
+
+    /**
+     * Puts a query to the partitions of a store that the request names. Answers come from committed state; each partition's
+     * is of one commit. Any thread.
+     *
+     * @throws StreamsNotStartedException before the start
+     * @throws StreamsStoppedException after the end
+     * @throws io.tailrace.errors.UnknownStateStoreException when the topology has no such store
+     */
+    public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
+        return running().engine().queries().ask(request);
+    }
+
+    /**
+     * Which partition of a store has a key, if records are spread by the hash of their serialized key.
+     *
+     * @throws io.tailrace.errors.UnknownStateStoreException when the topology has no such store
+     */
+    public <K> KeyQueryMetadata queryMetadataForKey(String storeName, K key, Serializer<K> keySerializer) {
+        return running().engine().metadata().ofKey(storeName, key, keySerializer);
+    }
+
+    /**
+     * Which partition of a store has a key, if records are spread by that partitioner, which is given a null value.
+     *
+     * @throws IllegalArgumentException when it does not choose exactly one partition
+     * @throws io.tailrace.errors.UnknownStateStoreException when the topology has no such store
+     */
+    public <K> KeyQueryMetadata queryMetadataForKey(
+            String storeName, K key, StreamPartitioner<? super K, ?> partitioner) {
+        return running().engine().metadata().ofKey(storeName, key, partitioner);
+    }
+
+    /** The clients of this application: it is the only one. */
+    public Collection<StreamsMetadata> metadataForAllStreamsClients() {
+        return List.of(running().engine().metadata().client());
+    }
+
+    /** The clients that have a store: this one, or none when the topology has no such store. */
+    public Collection<StreamsMetadata> streamsMetadataForStore(String storeName) {
+        return metadataForAllStreamsClients().stream()
+                .filter(client -> client.stateStoreNames().contains(storeName))
+                .toList();
+    }
+
+    /** The worker threads, and the tasks that each runs now. */
+    public Set<ThreadMetadata> metadataForLocalThreads() {
+        return running().threads();
+    }
+
+    /** How far each store is behind its changelog, by store and partition: 0 unless it is being restored. */
+    public Map<String, Map<Integer, LagInfo>> allLocalStorePartitionLags() {
+        return running().engine().metadata().lags();
+    }
+
+    private AppRun running() {
         State now = state.get();
         AppRun running = run;
         if (now.hasNotStarted() || running == null) {
@@ -269,9 +339,9 @@ public final class StreamsApp implements AutoCloseable {
         }
         if (!now.isRunningOrRebalancing()) {
             throw new StreamsStoppedException(
-                    "application " + config.applicationId() + " is " + now + ": its stores cannot be read any more");
+                    "application " + config.applicationId() + " is " + now + ": it cannot be asked any more");
         }
-        return running.engine().stores().read(storeQueryParameters);
+        return running;
     }
 
     /**

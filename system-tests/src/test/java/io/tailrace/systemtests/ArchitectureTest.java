@@ -31,6 +31,7 @@ class ArchitectureTest {
                     List.of(
                             "io.tailrace.processor..",
                             "io.tailrace.errors..",
+                            "io.tailrace.query..",
                             "io.tailrace.state..",
                             "io.tailrace.topology.."),
             "state-stores", List.of("io.tailrace.stores.."),
@@ -134,8 +135,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldLetTheCommandLineSeeTheLogAndTheSamples() {
-        onlyUse("cli", "core-log", "samples");
+    void shouldLetTheCommandLineSeeTheLogTheRuntimeAndTheSamples() {
+        onlyUse("cli", "core-log", "streams-runtime", "samples");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.query.QueryableStoreTypes;
 import io.tailrace.runtime.query.StoreQueryParameters;
 import io.tailrace.samples.Progress;
+import io.tailrace.samples.RestoreMeter;
 import io.tailrace.samples.SampleException;
 import io.tailrace.samples.input.FileLoader;
 import io.tailrace.samples.input.InputFile;
@@ -69,6 +70,7 @@ public final class FlightsPipeline {
         FlightsCounts counts = new FlightsCounts();
         try (StreamsApp app = new StreamsApp(FlightsTopology.build(counts), config(threads), log)) {
             long processStart = time.nanoseconds();
+            app.setGlobalStateRestoreListener(RestoreMeter.on(progress));
             app.start();
             awaitEnd(app);
             Duration processTime = since(processStart);

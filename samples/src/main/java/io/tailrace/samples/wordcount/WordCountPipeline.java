@@ -7,6 +7,7 @@ import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.query.QueryableStoreTypes;
 import io.tailrace.runtime.query.StoreQueryParameters;
 import io.tailrace.samples.Progress;
+import io.tailrace.samples.RestoreMeter;
 import io.tailrace.samples.SampleException;
 import io.tailrace.samples.input.FileLoader;
 import io.tailrace.samples.input.InputFile;
@@ -42,6 +43,7 @@ public final class WordCountPipeline {
         StreamsConfig config =
                 StreamsConfig.builder().applicationId("wordcount-app").build();
         try (StreamsApp app = new StreamsApp(WordCountTopology.build(), config, log)) {
+            app.setGlobalStateRestoreListener(RestoreMeter.on(progress));
             app.start();
             while (!app.awaitIdle(LOOK_EVERY)) {}
             return counts(app);

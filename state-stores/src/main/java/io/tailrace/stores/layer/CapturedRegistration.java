@@ -7,6 +7,7 @@ import io.tailrace.processor.StateRestoreCallback;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.StateStoreContext;
 import io.tailrace.processor.TaskId;
+import io.tailrace.query.Position;
 import io.tailrace.serde.Serde;
 import java.io.File;
 import java.util.Map;
@@ -85,5 +86,10 @@ final class CapturedRegistration implements StateStoreContext {
     @Override
     public Optional<RecordMetadata> recordMetadata() {
         return context.recordMetadata();
+    }
+
+    @Override
+    public Position committedPosition() {
+        return context.committedPosition();
     }
 }

@@ -4,6 +4,13 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.errors.InvalidStateStoreException;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.StateStoreContext;
+import io.tailrace.query.Position;
+import io.tailrace.query.PositionBound;
+import io.tailrace.query.Query;
+import io.tailrace.query.QueryConfig;
+import io.tailrace.query.QueryResult;
+import io.tailrace.state.QueryableStore;
+import io.tailrace.stores.query.StoreAnswers;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +20,7 @@ abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
     private final TypedForm.Source<K> keys;
     private final TypedForm.Source<V> values;
     private @Nullable Entries<K, V> entries; // from the first init on
+    private @Nullable StateStoreContext openContext; // likewise
 
     StoreFace(S inner, TypedForm.Source<K> keys, TypedForm.Source<V> values) {
         this.inner = inner;
@@ -31,6 +39,7 @@ abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
         Entries<K, V> resolved = Entries.resolve(name(), context, keys, values);
         inner.init(context, root);
         entries = resolved;
+        openContext = context;
         onOpen(resolved);
     }
 
@@ -62,6 +71,20 @@ abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
     @Override
     public final @Nullable Long committedOffset(TopicPartition changelog) {
         return inner.committedOffset(changelog);
+    }
+
+    @Override
+    public final <R> QueryResult<R> query(Query<R> query, PositionBound positionBound, QueryConfig config) {
+        Position position = getPosition();
+        return this instanceof QueryableStore<?> queryable
+                ? StoreAnswers.answer(
+                        queryable, position, opened(openContext).taskId().partition(), query, positionBound, config)
+                : QueryResult.forUnknownQueryType(query, this);
+    }
+
+    @Override
+    public final Position getPosition() {
+        return opened(openContext).committedPosition();
     }
 
     @Override

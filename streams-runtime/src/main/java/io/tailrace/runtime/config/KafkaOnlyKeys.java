@@ -29,7 +29,6 @@ final class KafkaOnlyKeys {
             "reconnect.backoff.max.ms",
             "retries",
             "retry.backoff.ms",
-            "application.server",
             "acceptable.recovery.lag",
             "max.warmup.replicas",
             "probing.rebalance.interval.ms",

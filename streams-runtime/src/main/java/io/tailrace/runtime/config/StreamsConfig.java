@@ -187,6 +187,11 @@ public final class StreamsConfig {
         return values.get(StreamsKeys.AUTO_OFFSET_RESET);
     }
 
+    /** {@code host:port} of this application, for its metadata. */
+    public Optional<String> applicationServer() {
+        return values.find(StreamsKeys.APPLICATION_SERVER);
+    }
+
     /**
      * The default key serde; a new one each time if a class was configured, as each task needs its own.
      *

@@ -3,6 +3,7 @@ package io.tailrace.runtime.config;
 import static io.tailrace.common.config.ConfigCheck.atLeast;
 import static io.tailrace.common.config.ConfigCheck.oneOf;
 import static io.tailrace.runtime.config.StreamsConfig.APPLICATION_ID_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.APPLICATION_SERVER_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.AT_LEAST_ONCE;
 import static io.tailrace.runtime.config.StreamsConfig.AUTO_OFFSET_RESET_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG;
@@ -50,6 +51,7 @@ import java.util.regex.Pattern;
 /** The keys of a {@link StreamsConfig}, with their defaults and rules, in the order in which they are described. */
 final class StreamsKeys {
     private static final Pattern LEGAL_ID = Pattern.compile("[a-zA-Z0-9._-]{1,150}");
+    private static final Pattern LEGAL_SERVER = Pattern.compile(".+:\\d{1,5}");
 
     static final ConfigKey<String> APPLICATION_ID = ConfigKey.string(APPLICATION_ID_CONFIG)
             .required()
@@ -152,6 +154,12 @@ final class StreamsKeys {
             .defaultTo(AutoOffsetReset.earliest())
             .doc("where to start in an input partition without committed offset");
 
+    static final ConfigKey<String> APPLICATION_SERVER = ConfigKey.string(APPLICATION_SERVER_CONFIG)
+            .check(new ConfigCheck<>(
+                    "host:port",
+                    server -> server.isBlank() || LEGAL_SERVER.matcher(server).matches()))
+            .doc("host:port where the application can be asked about its stores; passed on in its metadata");
+
     static final ConfigSchema SCHEMA = ConfigSchema.of(
                     APPLICATION_ID,
                     LOG_DIR,
@@ -175,7 +183,8 @@ final class StreamsKeys {
                     TOPOLOGY_CHANGES,
                     MAX_TASK_IDLE_MS,
                     BUFFERED_RECORDS,
-                    AUTO_OFFSET_RESET)
+                    AUTO_OFFSET_RESET,
+                    APPLICATION_SERVER)
             .passing(TOPIC_PREFIX, "configs of the changelog and repartition topics that are created");
 
     private StreamsKeys() {}

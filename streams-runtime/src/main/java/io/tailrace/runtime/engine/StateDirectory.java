@@ -128,8 +128,19 @@ public final class StateDirectory implements AutoCloseable {
      * @throws LockException when it runs
      */
     public static void delete(StreamsConfig config, EventLog log) {
+        delete(config, log, () -> {});
+    }
+
+    /**
+     * Deletes all state of an application that does not run.
+     *
+     * @param before done first, while the application cannot be started
+     * @throws LockException when it runs
+     */
+    public static void delete(StreamsConfig config, EventLog log, Runnable before) {
         StateDirectory held = hold(config, log);
         try {
+            before.run();
             held.deleteTasks();
         } finally {
             held.close();

@@ -6,14 +6,16 @@ import io.tailrace.common.config.ConfigException;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.processor.AutoOffsetReset;
-import io.tailrace.processor.StateRestoreListener;
 import io.tailrace.processor.StateStore;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.global.GlobalStores;
 import io.tailrace.runtime.manifest.TopologyRecord;
 import io.tailrace.runtime.plan.PhysicalPlan;
 import io.tailrace.runtime.plan.TaskPlan;
+import io.tailrace.runtime.query.StoreQueries;
 import io.tailrace.runtime.query.StoreRegistry;
+import io.tailrace.runtime.restore.RestorePool;
+import io.tailrace.runtime.restore.RestoreProgress;
 import io.tailrace.runtime.task.ActiveTask;
 import io.tailrace.runtime.worker.Closing;
 import io.tailrace.runtime.worker.OpenTransactions;
@@ -22,6 +24,7 @@ import io.tailrace.runtime.worker.WorkerListener;
 import io.tailrace.runtime.worker.WorkerOpener;
 import io.tailrace.runtime.worker.WorkerServices;
 import io.tailrace.topology.SourceSpec;
+import io.tailrace.topology.StoreSpec;
 import io.tailrace.topology.TopologyGraph;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,9 +33,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +60,10 @@ public final class StreamsEngine implements AutoCloseable {
     private final List<List<TaskPlan>> assignment;
     private final StateDirectory stateDirectory;
     private final StoreRegistry stores;
-    private final StateRestoreListener restoreListener;
+    private final StoreQueries queries;
+    private final RestoreProgress restoreListener;
+    private final RestorePool restores;
+    private final EngineMetadata metadata;
     private final Function<String, AutoOffsetReset> offsetResets;
     private final Runnable onCommit;
     private final List<TopicPartition> inputs;
@@ -80,7 +88,10 @@ public final class StreamsEngine implements AutoCloseable {
         this.assignment = plan.assign(config.numStreamThreads().orElse(cores));
         this.stateDirectory = stateDirectory;
         this.stores = new StoreRegistry(instances(plan));
-        this.restoreListener = listeners.restore();
+        this.queries = new StoreQueries(stores, globalStores(plan), time);
+        this.restoreListener = new RestoreProgress(listeners.restore());
+        this.restores = new RestorePool(log, restoreListener, config.applicationId() + "-Restore", cores);
+        this.metadata = new EngineMetadata(plan, log.admin(), config.applicationServer(), restoreListener, committed);
         this.onCommit = listeners.onCommit();
         this.offsetResets = offsetResets(plan, config);
         this.inputs = Stream.concat(
@@ -144,6 +155,13 @@ public final class StreamsEngine implements AutoCloseable {
         return instances;
     }
 
+    private static Set<String> globalStores(PhysicalPlan plan) {
+        return plan.globalTasks().stream()
+                .flatMap(task -> task.stores().stream())
+                .map(StoreSpec::name)
+                .collect(Collectors.toSet());
+    }
+
     /** Repartition topics are always read from their beginning: whatever is in there is work that was begun. */
     private static Function<String, AutoOffsetReset> offsetResets(PhysicalPlan plan, StreamsConfig config) {
         TopologyGraph graph = plan.graph();
@@ -171,6 +189,7 @@ public final class StreamsEngine implements AutoCloseable {
                 globalFaces,
                 uncommittedMaxBytes(),
                 restoreListener,
+                restores,
                 new Registration());
     }
 
@@ -192,6 +211,16 @@ public final class StreamsEngine implements AutoCloseable {
     /** The stores that can be read by other threads. */
     public StoreRegistry stores() {
         return stores;
+    }
+
+    /** Puts queries to these stores. */
+    public StoreQueries queries() {
+        return queries;
+    }
+
+    /** What can be said about keys, tasks and stores. */
+    public EngineMetadata metadata() {
+        return metadata;
     }
 
     /**
@@ -238,9 +267,10 @@ public final class StreamsEngine implements AutoCloseable {
                 .allMatch(end -> end.getValue().equals(reached.get(end.getKey())));
     }
 
-    /** Releases the state directory. A second call does nothing. */
+    /** Ends the threads for restores and releases the state directory. A second call does nothing. */
     @Override
     public void close() {
+        restores.close();
         stateDirectory.close();
     }
 
@@ -249,11 +279,13 @@ public final class StreamsEngine implements AutoCloseable {
         @Override
         public void taskStarted(ActiveTask task) {
             committed.putAll(task.committedOffsets());
+            metadata.started(task.plan());
             stores.add(task.plan().global() ? 0 : task.id().partition(), task.stores());
         }
 
         @Override
         public void taskClosing(ActiveTask task) {
+            metadata.closing(task.plan());
             stores.remove(task.plan().global() ? 0 : task.id().partition(), task.stores());
         }
 

@@ -110,6 +110,13 @@ public final class TopologyRecord {
         return last;
     }
 
+    /** Deletes the record of an application that begins anew. */
+    public static void forget(String applicationId, EventLog log) {
+        if (log.admin().findTopic(TOPIC).isPresent()) {
+            append(applicationId, null, log);
+        }
+    }
+
     private static void write(TopologyManifest manifest, String applicationId, EventLog log) {
         if (log.admin().findTopic(TOPIC).isEmpty()) {
             try {
@@ -118,6 +125,10 @@ public final class TopologyRecord {
                 LOG.debug("Another application has just created {}", TOPIC, e);
             }
         }
+        append(applicationId, manifest, log);
+    }
+
+    private static void append(String applicationId, @Nullable TopologyManifest manifest, EventLog log) {
         try (Producer<String, TopologyManifest> producer =
                 log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), JSON.serializer())) {
             producer.post(new ProducerRecord<>(TOPIC, PARTITION.partition(), applicationId, manifest));

@@ -38,6 +38,16 @@ public final class StoreRegistry {
         return instances.keySet();
     }
 
+    /**
+     * How many instances a store has when all tasks run.
+     *
+     * @throws UnknownStateStoreException when the topology has no such store
+     */
+    public int instances(String name) {
+        byPartition(name);
+        return instances.getOrDefault(name, 0);
+    }
+
     /** The instances that are open now, by partition. */
     public Map<Integer, StateStore> open(String name) {
         return Map.copyOf(byPartition(name));

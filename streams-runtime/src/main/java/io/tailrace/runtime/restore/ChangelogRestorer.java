@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Replays changelogs, those of many stores at a time. One thread. */
-public final class ChangelogRestorer {
+/** Replays changelogs, those of several stores in turn. What was not committed to a changelog is left out. One thread. */
+final class ChangelogRestorer {
     private static final int RECORDS_PER_BATCH = 2_000;
 
     // Everything up to the end is in the log already, so a poll never has to wait; the timeout only bounds a fault.
@@ -34,27 +34,23 @@ public final class ChangelogRestorer {
     private final BooleanSupplier stopped;
 
     /** @param stopped ends the restore before it is complete */
-    public ChangelogRestorer(EventLog log, StateRestoreListener listener, BooleanSupplier stopped) {
+    ChangelogRestorer(EventLog log, StateRestoreListener listener, BooleanSupplier stopped) {
         this.log = log;
         this.listener = listener;
         this.stopped = stopped;
     }
 
-    /** Returns whether every target was restored completely, which only being stopped prevents. */
-    public boolean restore(Collection<RestoreTarget> targets) {
+    /**
+     * Replays targets that are behind, whose start the listener was told.
+     *
+     * @return whether every target was restored completely, which only being stopped prevents
+     */
+    boolean restore(Collection<RestoreTarget> targets) {
         Map<TopicPartition, Progress> open = new LinkedHashMap<>();
-        for (RestoreTarget target : targets) {
-            if (target.from() < target.to()) {
-                open.put(target.changelog(), new Progress(target));
-                listener.onRestoreStart(target.changelog(), target.store(), target.from(), target.to());
-            }
-        }
-        if (open.isEmpty()) {
-            return true;
-        }
+        targets.forEach(target -> open.put(target.changelog(), new Progress(target)));
         ConsumerConfig config = ConsumerConfig.DEFAULT
-                .withAutoOffsetReset(OffsetResetPolicy.NONE)
                 .withIsolationLevel(IsolationLevel.READ_COMMITTED)
+                .withAutoOffsetReset(OffsetResetPolicy.NONE)
                 .withMaxPollRecords(RECORDS_PER_BATCH);
         try (Consumer<byte[], byte[]> consumer =
                 log.newConsumer(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -76,9 +72,7 @@ public final class ChangelogRestorer {
             if (progress == null) {
                 continue; // read on past the end in the same poll that finished it
             }
-            List<ConsumerRecord<byte[], byte[]>> batch = records.records(changelog).stream()
-                    .filter(record -> record.offset() < progress.target.to())
-                    .toList();
+            List<ConsumerRecord<byte[], byte[]>> batch = upTo(progress.target.to(), records.records(changelog));
             if (!batch.isEmpty()) {
                 deliver(progress.target.callback(), batch);
                 progress.restored += batch.size();
@@ -86,6 +80,14 @@ public final class ChangelogRestorer {
                 listener.onBatchRestored(changelog, progress.target.store(), last, batch.size());
             }
         }
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> upTo(long end, List<ConsumerRecord<byte[], byte[]>> records) {
+        int size = records.size();
+        while (size > 0 && records.get(size - 1).offset() >= end) {
+            size--;
+        }
+        return size == records.size() ? records : records.subList(0, size);
     }
 
     private static void deliver(StateRestoreCallback callback, List<ConsumerRecord<byte[], byte[]>> batch) {

@@ -10,6 +10,7 @@ import io.tailrace.runtime.restore.ChangelogBounds;
 import io.tailrace.runtime.restore.RestoreTarget;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class ActiveTask {
     private @Nullable NodeTree nodes;
     private InputQueues inputs;
 
-    private ActiveTask(TaskPlan plan, TaskScope scope, InputProgress progress, TaskStores stores) {
+    ActiveTask(TaskPlan plan, TaskScope scope, InputProgress progress, TaskStores stores) {
         this.plan = plan;
         this.scope = scope;
         this.progress = progress;
@@ -81,6 +82,7 @@ public final class ActiveTask {
             queues.add(queue);
         }
         inputs = new InputQueues(queues, progress, scope.services.clock(), maxIdleMs);
+        publishCommitted();
         scope.phase = "init";
         tree.init();
         scope.phase = "punctuator";
@@ -209,6 +211,16 @@ public final class ActiveTask {
         }
         scope.dirty = false;
         scope.commitRequested = false;
+        publishCommitted();
+    }
+
+    /** Only after the stores have committed: readers find in them at least what this says. */
+    private void publishCommitted() {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        for (InputQueue queue : inputs.all()) {
+            committed.put(queue.partition, Math.max(0, queue.committedOffset()));
+        }
+        scope.committedInputs = committed;
     }
 
     /** What is committed, next to read, by input partition; partitions without a committed offset are left out. */
@@ -225,6 +237,29 @@ public final class ActiveTask {
     /** Records that were skipped: they had no usable timestamp, or failed and a handler said so. */
     public long droppedRecords() {
         return scope.dropped;
+    }
+
+    /**
+     * Closes the processors and hands the stores, open as they are, to a standby.
+     *
+     * @throws IllegalStateException when something is not committed
+     */
+    public StandbyTask retire() {
+        if (isDirty()) {
+            throw new IllegalStateException("task " + plan.id() + " has something to commit: commit it first");
+        }
+        NodeTree tree = nodes;
+        nodes = null;
+        try {
+            scope.phase = "close";
+            if (tree != null) {
+                tree.close();
+            }
+        } catch (RuntimeException e) {
+            stores.closeAfter(e);
+            throw e;
+        }
+        return new StandbyTask(plan, scope, stores);
     }
 
     /** Gives up the stores without telling the processors, as a crash does. */

@@ -7,6 +7,7 @@ import io.tailrace.processor.CommitCallback;
 import io.tailrace.processor.StateRestoreCallback;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.StateStoreContext;
+import io.tailrace.query.Position;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -50,6 +51,14 @@ final class StoreContext extends ScopedContext implements StateStoreContext {
                 throw scope.locate("store", storeName, e, "");
             }
         };
+    }
+
+    @Override
+    public Position committedPosition() {
+        Position position = Position.emptyPosition();
+        scope.committedInputs.forEach(
+                (input, next) -> position.withComponent(input.topic(), input.partition(), next - 1));
+        return position;
     }
 
     /** A store that keeps no times gives none; then the change has the time of what is being processed. */

@@ -2,6 +2,7 @@ package io.tailrace.runtime.task;
 
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
+import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.TailraceException;
 import io.tailrace.errors.ProcessorStateException;
 import io.tailrace.errors.StreamsException;
@@ -12,17 +13,20 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all parts of one task share: who it is, the record at hand, its time, and whether it has something to commit. Owner:
- * the task's thread.
+ * the task's thread, but for what says otherwise.
  */
 final class TaskScope {
     final TaskId taskId;
-    final TaskServices services;
     final Path directory;
+
+    /** Another worker's after the stores have moved there. */
+    TaskServices services;
 
     /** The input record being processed; null in init, punctuators and close. */
     @Nullable
@@ -41,6 +45,8 @@ final class TaskScope {
     long dropped;
 
     final TaskFailures failures = new TaskFailures(this);
+    /** By input partition the offset, next to read, up to which all is committed; immutable, read by any thread. */
+    volatile Map<TopicPartition, Long> committedInputs = Map.of();
 
     /** Something was processed or written since the last commit. */
     boolean dirty;

@@ -227,7 +227,8 @@ final class TaskStores {
         }
     }
 
-    private void closeAfter(RuntimeException cause) {
+    /** Closes every store after something else has failed, which stays the failure. */
+    void closeAfter(RuntimeException cause) {
         try {
             closeAll();
         } catch (RuntimeException e) {

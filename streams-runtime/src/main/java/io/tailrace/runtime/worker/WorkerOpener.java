@@ -11,7 +11,6 @@ import io.tailrace.log.api.Producer;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.plan.TaskPlan;
 import io.tailrace.runtime.restore.ChangelogBounds;
-import io.tailrace.runtime.restore.ChangelogRestorer;
 import io.tailrace.runtime.restore.RestoreTarget;
 import io.tailrace.runtime.task.ActiveTask;
 import io.tailrace.runtime.task.ExceptionHandlers;
@@ -134,7 +133,7 @@ public final class WorkerOpener {
         List<RestoreTarget> targets = tasks.stream()
                 .flatMap(task -> task.restoreTargets(bounds).stream())
                 .toList();
-        return new ChangelogRestorer(log, services.restoreListener(), stopped).restore(targets);
+        return services.restores().restore(targets, stopped);
     }
 
     private Closing abandon(TaskInputs inputs, Producer<byte[], byte[]> producer) {

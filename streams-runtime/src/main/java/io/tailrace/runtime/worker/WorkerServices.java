@@ -8,6 +8,7 @@ import io.tailrace.processor.StateStore;
 import io.tailrace.processor.TaskId;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.plan.TopicNames;
+import io.tailrace.runtime.restore.RestorePool;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -30,4 +31,5 @@ public record WorkerServices(
         Map<String, StateStore> globalStores,
         long uncommittedMaxBytes,
         StateRestoreListener restoreListener,
+        RestorePool restores,
         WorkerListener listener) {}

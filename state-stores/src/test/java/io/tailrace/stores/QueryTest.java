@@ -1,0 +1,35 @@
+package io.tailrace.stores;
+
+import io.tailrace.state.KeyValueBytesStoreSupplier;
+import io.tailrace.state.WindowBytesStoreSupplier;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+
+/** {@link QueryContract} on every storage. */
+class QueryTest {
+    @Nested
+    class InMemory extends QueryContract {
+        @Override
+        KeyValueBytesStoreSupplier keyValues() {
+            return Stores.inMemoryKeyValueStore("store");
+        }
+
+        @Override
+        WindowBytesStoreSupplier windows(Duration retention, Duration size) {
+            return Stores.inMemoryWindowStore("windows", retention, size, false);
+        }
+    }
+
+    @Nested
+    class Persistent extends QueryContract {
+        @Override
+        KeyValueBytesStoreSupplier keyValues() {
+            return Stores.persistentKeyValueStore("store");
+        }
+
+        @Override
+        WindowBytesStoreSupplier windows(Duration retention, Duration size) {
+            return Stores.persistentWindowStore("windows", retention, size, false);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailrace.runtime.restore;
+
+import org.jspecify.annotations.NullMarked;
