@@ -44,6 +44,8 @@ public final class RocksByteStore implements ByteStore {
     private final UncommittedWrites writes;
     private volatile @Nullable Opened opened; // written by the owner under the write lock
 
+    private boolean begun; // whether an offset of this store is in a file; the owner's
+
     private record Opened(RocksInstance instance, ColumnFamilyHandle family) {}
 
     public RocksByteStore(String name) {
@@ -75,6 +77,7 @@ public final class RocksByteStore implements ByteStore {
         RocksInstance instance = RocksInstance.acquire(directory, name);
         try {
             opened = new Opened(instance, instance.openFamily(name, layout));
+            begun = instance.hasOffset(name, layout);
         } catch (ProcessorStateException e) {
             instance.release(name);
             throw e;
@@ -149,6 +152,10 @@ public final class RocksByteStore implements ByteStore {
         }
         if (batch.count() > 0) {
             store.instance.db.write(store.instance.writeOptions, batch);
+        }
+        if (!begun && changelogOffsets.values().stream().anyMatch(offset -> offset > 0)) {
+            store.instance.flush();
+            begun = true;
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -38,7 +40,8 @@ import org.rocksdb.WriteOptions;
  * </pre>
  *
  * <p>There is no write-ahead log, because the changelog is one. A write batch goes to the memory buffers as a whole, and
- * these are flushed to files together, so what a crash leaves is the state after some earlier batch, offsets included.
+ * these are flushed to files together, so what a crash leaves is the state after some earlier batch, offsets included. The
+ * first batch with an offset is flushed at once: from then on, no restore begins at the beginning.
  *
  * <p><b>Threads.</b> Reads and writes: any. Column families: guarded by this. The open instances: one map entry each.
  */
@@ -192,6 +195,23 @@ final class RocksInstance {
     Long offset(String storeName, String layout, TopicPartition changelog) throws RocksDBException {
         byte[] value = db.get(offsets, offsetKey(storeName, layout, changelog));
         return value == null ? null : ByteBuffer.wrap(value).getLong();
+    }
+
+    /** Whether any offset of the store, other than 0, is there. */
+    boolean hasOffset(String storeName, String layout) {
+        byte[] prefix = (storeName + LAYOUT_MARK + layout + '\0').getBytes(UTF_8);
+        try (RocksIterator stored = db.newIterator(offsets)) {
+            for (stored.seek(prefix); stored.isValid() && startsWith(stored.key(), prefix); stored.next()) {
+                if (ByteBuffer.wrap(stored.value()).getLong() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     private static byte[] offsetKey(String storeName, String layout, TopicPartition changelog) {

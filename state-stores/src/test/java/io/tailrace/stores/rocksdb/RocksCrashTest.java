@@ -76,15 +76,29 @@ class RocksCrashTest {
     }
 
     @Test
-    void shouldBeEmptyWithoutAnOffsetWhenNothingWasFlushed() throws Exception {
+    void shouldBeEmptyWithoutAnOffsetBeforeTheFirstCommit() throws Exception {
+        Path stateDir = Files.createDirectory(temp.resolve("state"));
+        RocksByteStore store = new RocksByteStore("letters");
+        store.open(new TestContext(stateDir));
+        store.commit(Map.of(CHANGELOG, 0L));
+        store.put(key("a"), bytes("1"));
+        crash(stateDir, temp.resolve("crashed"));
+        store.close();
+        assertThat(reopen(temp.resolve("crashed"), Map.of())).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheFirstCommit() throws Exception {
         Path stateDir = Files.createDirectory(temp.resolve("state"));
         RocksByteStore store = new RocksByteStore("letters");
         store.open(new TestContext(stateDir));
         store.put(key("a"), bytes("1"));
         store.commit(Map.of(CHANGELOG, 1L));
+        store.put(key("a"), bytes("2"));
+        store.commit(Map.of(CHANGELOG, 2L));
         crash(stateDir, temp.resolve("crashed"));
         store.close();
-        assertThat(reopen(temp.resolve("crashed"), Map.of())).isEmpty();
+        assertThat(reopen(temp.resolve("crashed"), Map.of(CHANGELOG, 1L))).containsExactly("a=1");
     }
 
     /** Whatever is flushed when: data and offset are always those of one and the same commit. */

@@ -5,6 +5,7 @@ import io.tailrace.log.LogOptions;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.systemtests.kill.KillPlan.Phase;
 import io.tailrace.systemtests.kill.Violations.Kind;
+import io.tailrace.systemtests.process.ReportingJvm;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -14,7 +15,6 @@ import java.util.SplittableRandom;
 
 /** Kills victim after victim on one directory, and checks the log now and then. Owner: one thread. */
 final class KillRun {
-    private static final int KILLED = 128 + 9;
     private static final int[] SEGMENT_BYTES = {256 * 1024, 1024 * 1024, 4 * 1024 * 1024};
     private static final int ONE_IN_FORCED = 5;
     private static final long TRANSACTIONS_PER_VICTIM = 1_000_000;
@@ -76,7 +76,7 @@ final class KillRun {
         try (VictimProcess victim = VictimProcess.start(settings, errors)) {
             follow(victim, plan);
             int exitCode = victim.exitCode();
-            if (exitCode == KILLED) {
+            if (exitCode == ReportingJvm.KILLED) {
                 killed++;
                 kills.merge(plan.phase(), 1, Integer::sum);
             } else if (exitCode != 0 || plan.phase() != Phase.CLOSING) {

@@ -1,19 +1,12 @@
 package io.tailrace.systemtests.kill;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import io.tailrace.systemtests.process.ReportLines;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a {@link Victim} tells the process that kills it: one line for one fact, with numbers. A line is one write to the pipe of the
- * standard output, so what was written survives the kill, and is whole.
+ * What a {@link Victim} tells the process that kills it: one line for one fact, with numbers. What was written survives the kill.
  */
 record Report(Kind kind, List<Long> numbers) {
     private static final char END = ';';
@@ -93,17 +86,10 @@ record Report(Kind kind, List<Long> numbers) {
 
     /** Where a victim writes its reports. <b>Threads:</b> any. */
     static final class Writer {
-        private final FileChannel output = new FileOutputStream(FileDescriptor.out).getChannel();
+        private final ReportLines lines = new ReportLines();
 
-        synchronized void write(Kind kind, long... numbers) {
-            ByteBuffer line = ByteBuffer.wrap((of(kind, numbers) + "\n").getBytes(StandardCharsets.US_ASCII));
-            try {
-                while (line.hasRemaining()) {
-                    output.write(line);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("nobody listens", e);
-            }
+        void write(Kind kind, long... numbers) {
+            lines.write(of(kind, numbers).toString());
         }
     }
 }

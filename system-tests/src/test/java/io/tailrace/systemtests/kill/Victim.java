@@ -16,6 +16,7 @@ import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.log.storage.FileStorage;
 import io.tailrace.serde.Serdes;
+import io.tailrace.systemtests.process.StepwiseStorage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class Victim {
         });
         VictimSettings settings = VictimSettings.parse(arguments);
         Report.Writer report = new Report.Writer();
-        StepwiseStorage storage = new StepwiseStorage(FileStorage.open(Path.of(settings.directory())), report);
+        StepwiseStorage storage = new StepwiseStorage(
+                FileStorage.open(Path.of(settings.directory())), () -> report.write(Report.Kind.STEP));
         LogOptions options = LogOptions.DEFAULT
                 .withAutoCreateTopics(false)
                 .withSegmentBytes(settings.segmentBytes())

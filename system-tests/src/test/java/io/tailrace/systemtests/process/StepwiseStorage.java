@@ -1,25 +1,26 @@
-package io.tailrace.systemtests.kill;
+package io.tailrace.systemtests.process;
 
 import io.tailrace.log.storage.Storage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /** A storage that reports each call before it is done, while it is told to: places to be killed at. */
-final class StepwiseStorage {
+public final class StepwiseStorage {
     private final Storage storage;
-    private final Report.Writer report;
+    private final Runnable step;
     private volatile boolean reporting = true;
 
-    StepwiseStorage(Storage storage, Report.Writer report) {
+    /** @param step told of each call */
+    public StepwiseStorage(Storage storage, Runnable step) {
         this.storage = storage;
-        this.report = report;
+        this.step = step;
     }
 
-    Storage asStorage() {
+    public Storage asStorage() {
         return (Storage) Proxy.newProxyInstance(
                 Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
                     if (reporting) {
-                        report.write(Report.Kind.STEP);
+                        step.run();
                     }
                     try {
                         return method.invoke(storage, arguments);
@@ -29,7 +30,7 @@ final class StepwiseStorage {
                 });
     }
 
-    void report(boolean newReporting) {
+    public void report(boolean newReporting) {
         reporting = newReporting;
     }
 }

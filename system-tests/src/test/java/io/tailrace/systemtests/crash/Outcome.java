@@ -1,0 +1,126 @@
+package io.tailrace.systemtests.crash;
+
+import io.tailrace.log.api.EventLog;
+import io.tailrace.runtime.StreamsApp;
+import io.tailrace.runtime.query.QueryableStoreTypes;
+import io.tailrace.runtime.query.StoreQueryParameters;
+import io.tailrace.samples.flights.FlightsTopology;
+import io.tailrace.samples.log.SampleTopics;
+import io.tailrace.serde.ByteArrayDeserializer;
+import io.tailrace.state.KeyValueIterator;
+import io.tailrace.state.ReadOnlyWindowStore;
+import io.tailrace.state.Windowed;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link TwoApps} have made of their input.
+ *
+ * @param topics by topic the committed values of each key, in their order
+ * @param stores by store its entries, in their order
+ */
+record Outcome(Map<String, Map<String, List<String>>> topics, Map<String, List<String>> stores) {
+    /** Its entries tell where the load was killed. */
+    private static final String JOURNAL = "flights-loads";
+
+    /** Where the order of a key's values depends on which of two partitions is read first. */
+    private static final Set<String> UNORDERED = Set.of(Shop.MATCHES, Shop.ORDERS, Shop.PAYMENTS);
+
+    private static final String REPARTITION = "-repartition";
+    private static final int MOST_TOLD = 20;
+
+    /** Of apps that are running and idle. */
+    static Outcome of(EventLog log, TwoApps apps) {
+        Map<String, Map<String, List<String>>> topics = new TreeMap<>();
+        for (String topic : log.admin().listTopics()) {
+            if (!topic.startsWith("__") && !topic.equals(JOURNAL)) {
+                topics.put(topic, values(log, topic));
+            }
+        }
+        Map<String, List<String>> stores = new TreeMap<>();
+        stores.put(FlightsTopology.STORE, entries(apps.flights(), FlightsTopology.STORE));
+        for (String store : List.of(Shop.COUNTS, Matcher.ORDERS_SEEN, Matcher.PAYMENTS_SEEN)) {
+            stores.put(store, entries(apps.shop(), store));
+        }
+        return new Outcome(topics, stores);
+    }
+
+    private static Map<String, List<String>> values(EventLog log, String topic) {
+        Map<String, List<String>> values = new TreeMap<>();
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        SampleTopics.read(
+                log, topic, bytes, bytes, record -> values.computeIfAbsent(text(record.key()), key -> new ArrayList<>())
+                        .add(text(record.value())));
+        if (UNORDERED.contains(topic) || topic.endsWith(REPARTITION)) {
+            values.values().forEach(Collections::sort);
+        }
+        return values;
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "null" : new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static List<String> entries(StreamsApp app, String name) {
+        ReadOnlyWindowStore<Object, Object> store =
+                app.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.windowStore()));
+        List<String> entries = new ArrayList<>();
+        try (KeyValueIterator<Windowed<Object>, Object> all = store.all()) {
+            all.forEachRemaining(entry -> entries.add(entry.key + " = " + entry.value));
+        }
+        Collections.sort(entries); // several partitions
+        return entries;
+    }
+
+    /** Records in all topics. */
+    long records() {
+        return topics.values().stream()
+                .flatMap(topic -> topic.values().stream())
+                .mapToLong(List::size)
+                .sum();
+    }
+
+    /** In what this differs, told for people; empty when in nothing. */
+    List<String> differences(Outcome expected) {
+        List<String> differences = new ArrayList<>();
+        compare(expected.topics, topics, "topic", differences);
+        compare(expected.stores, stores, "store", differences);
+        return differences;
+    }
+
+    private static void compare(Map<String, ?> expected, Map<String, ?> found, String what, List<String> differences) {
+        Set<String> names = new TreeSet<>(expected.keySet());
+        names.addAll(found.keySet());
+        for (String name : names) {
+            if (differences.size() >= MOST_TOLD) {
+                return;
+            }
+            Object one = expected.get(name);
+            Object other = found.get(name);
+            if (one instanceof Map<?, ?> && other instanceof Map<?, ?>) {
+                compare(keyed(one), keyed(other), what + " " + name + ", key", differences);
+            } else if (one == null || !one.equals(other)) {
+                differences.add(what + " " + name + ": " + shortened(other) + ", expected " + shortened(one));
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // all maps here have keys of text
+    private static Map<String, ?> keyed(Object map) {
+        return (Map<String, ?>) map;
+    }
+
+    private static String shortened(@Nullable Object values) {
+        if (values instanceof List<?> list && list.size() > 8) {
+            return list.size() + " values, the last of them " + list.subList(list.size() - 8, list.size());
+        }
+        return String.valueOf(values);
+    }
+}
