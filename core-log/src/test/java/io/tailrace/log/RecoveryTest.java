@@ -86,8 +86,8 @@ class RecoveryTest {
             List<Integer> values = new ArrayList<>();
             ConsumerRecords<String, String> records = consumer.poll(Duration.ZERO);
             while (!records.isEmpty()) {
-                records.forEach(
-                        record -> values.add(Integer.parseInt(String.valueOf(record.value()).replace("-", ""))));
+                records.forEach(record -> values.add(
+                        Integer.parseInt(String.valueOf(record.value()).replace("-", ""))));
                 records = consumer.poll(Duration.ZERO);
             }
             return values;

@@ -1,6 +1,7 @@
 package io.tailrace.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
@@ -235,5 +236,35 @@ class TransactionCrashTest {
         } catch (StorageException e) {
             call.run();
         }
+    }
+
+    @Test
+    void shouldAbortWhatAProducerLeftOpenBecauseTheDiskRefused() {
+        ManualTime time = new ManualTime();
+        DyingStorage disk = new DyingStorage(new MemoryStorage());
+        EmbeddedLog manual = EmbeddedLog.open(disk, LogOptions.DEFAULT.withTime(time));
+        manual.admin().createTopic(new NewTopic("a", 1));
+        Producer<String, String> producer = manual.newProducer(
+                TRANSACTIONAL.withTransactionTimeout(ProducerConfig.NO_TIMEOUT),
+                new StringSerializer(),
+                new StringSerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.post(new ProducerRecord<>("a", 0, null, "1"));
+        producer.flush();
+        disk.failAfter(0, /* isForGood */ true);
+        assertThatThrownBy(producer::close).isInstanceOf(StorageException.class);
+        disk.failAfter(Integer.MAX_VALUE, /* isForGood */ false);
+
+        time.advance(Duration.ofSeconds(1));
+        try (Producer<String, String> other = manual.newProducer(
+                TRANSACTIONAL.withTransactionalId("other"), new StringSerializer(), new StringSerializer())) {
+            other.initTransactions();
+            other.beginTransaction();
+            other.post(new ProducerRecord<>("a", 0, null, "2"));
+            other.commitTransaction();
+        }
+        assertThat(read(manual, A)).containsExactly(2);
+        manual.close();
     }
 }

@@ -290,6 +290,15 @@ final class LogProducer<K, V> implements Producer<K, V> {
         }
     }
 
+    private void endOrAbandon(TransactionSession transaction) {
+        try {
+            endTransaction(transaction);
+        } catch (RuntimeException e) {
+            transaction.abandon();
+            throw e;
+        }
+    }
+
     @Override
     public void close() {
         close(Duration.ofSeconds(Long.MAX_VALUE));
@@ -304,7 +313,7 @@ final class LogProducer<K, V> implements Producer<K, V> {
         FirstFailure failure = new FirstFailure();
         TransactionSession transaction = session;
         if (transaction != null) {
-            failure.run(() -> endTransaction(transaction));
+            failure.run(() -> endOrAbandon(transaction));
         }
         sinks.values().forEach(sink -> sink.flushUntil(deadlineNs));
         sinks.values().forEach(TopicSink::close);

@@ -278,6 +278,11 @@ final class TransactionSession extends Appender {
         return now == State.OPEN || now == State.FAILED || now == State.ABORTING;
     }
 
+    /** The producer is closed and could not end its transaction. */
+    void abandon() {
+        transactions.abandon(transactionalId);
+    }
+
     /** Whether the commit was decided but not finished. */
     boolean isCommitting() {
         return state == State.COMMITTING;

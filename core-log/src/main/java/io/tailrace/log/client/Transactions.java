@@ -49,6 +49,8 @@ final class Transactions implements Sender.Task {
     private final Set<String> initializedHere = ConcurrentHashMap.newKeySet(); // by this process
     private final ConcurrentMap<String, TransactionSession> sessions =
             new ConcurrentHashMap<>(); // the newest of each id
+    private final Set<String> abandoned =
+            ConcurrentHashMap.newKeySet(); // ids whose producers could not abort and are gone
 
     private final Lock ending;
     private final Lock notEnding;
@@ -92,11 +94,21 @@ final class Transactions implements Sender.Task {
             topic.abort(id);
             finish(id);
         }
+        abandoned.remove(id);
         // What another process has written last, and a power loss has taken, is not known: so its epochs are left
         // alone.
         Transaction initialized = topic.initialize(id, session.timeoutMs(), /* renew */ !initializedHere.contains(id));
         initializedHere.add(id);
         return initialized;
+    }
+
+    /** A producer is closed that could not abort its transaction: the log does, as soon as the disk lets it. */
+    void abandon(String id) {
+        abandoned.add(id);
+        Transaction open = topic.find(id);
+        if (open != null && !open.state().isIdle()) {
+            watch(open);
+        }
     }
 
     /** Partitions take part in the session's transaction from now on. */
@@ -199,16 +211,21 @@ final class Transactions implements Sender.Task {
             return;
         }
         if (current.state() == TransactionState.ONGOING) {
-            if (current.expiresMs() > time.milliseconds()) {
+            if (abandoned.contains(id)) {
+                LOG.warn("Aborting the transaction of '{}', whose producer was closed but could not", id);
+                abort(id, "the producer was closed");
+            } else if (current.expiresMs() > time.milliseconds()) {
                 return;
+            } else {
+                LOG.warn("Aborting the transaction of '{}', open for longer than {} ms", id, current.timeoutMs());
+                abort(
+                        id,
+                        "the transaction was open for longer than " + current.timeoutMs()
+                                + " ms and was aborted; see ProducerConfig.withTransactionTimeout");
             }
-            LOG.warn("Aborting the transaction of '{}', open for longer than {} ms", id, current.timeoutMs());
-            abort(
-                    id,
-                    "the transaction was open for longer than " + current.timeoutMs()
-                            + " ms and was aborted; see ProducerConfig.withTransactionTimeout");
         }
         finish(id);
+        abandoned.remove(id);
     }
 
     private void abort(String id, String reason) {
@@ -250,7 +267,8 @@ final class Transactions implements Sender.Task {
 
     private synchronized void watch(Transaction open) {
         long nowMs = time.milliseconds();
-        long dueMs = open.state() == TransactionState.ONGOING ? open.expiresMs() : nowMs + RETRY_MS;
+        boolean isWaitedFor = open.state() == TransactionState.ONGOING && !abandoned.contains(open.transactionalId());
+        long dueMs = isWaitedFor ? open.expiresMs() : nowMs + RETRY_MS;
         if (dueMs >= nextCheckMs) {
             return;
         }
