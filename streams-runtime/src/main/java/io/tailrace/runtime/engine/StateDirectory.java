@@ -71,13 +71,14 @@ public final class StateDirectory implements AutoCloseable {
             if (HELD.contains(directory)) {
                 throw inUse(directory, ProcessHandle.current().pid() + ", which is this one");
             }
-            StateDirectory held = new StateDirectory(directory, temporary, lock(directory));
+            StateDirectory held = new StateDirectory(directory, temporary, lock(directory, config.applicationId()));
             HELD.add(directory);
             return held;
         }
     }
 
-    private static FileChannel lock(Path directory) {
+    /** The lock file says which process has it, and whose state this is: a line each. */
+    private static FileChannel lock(Path directory, String applicationId) {
         Path file = directory.resolve(LOCK_FILE);
         FileChannel channel = null;
         try {
@@ -86,13 +87,22 @@ public final class StateDirectory implements AutoCloseable {
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                String holder = Files.readString(file).trim();
+                String holder = line(file, 0);
                 channel.close();
                 throw inUse(directory, holder.isEmpty() ? "that did not write its id" : holder);
             }
+            String owner = line(file, 1);
+            if (!owner.isEmpty() && !owner.equals(applicationId)) {
+                channel.close();
+                throw new ProcessorStateException(
+                        "state directory " + directory + " has the state of application '" + owner
+                                + "', not of '" + applicationId
+                                + "': it was copied or renamed. Put it back, or delete it: then the"
+                                + " state of '" + applicationId + "' is restored from its changelogs");
+            }
             channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
+            String content = ProcessHandle.current().pid() + "\n" + applicationId + "\n";
+            channel.write(ByteBuffer.wrap(content.getBytes(UTF_8)));
             return channel;
         } catch (IOException e) {
             ProcessorStateException failure =
@@ -100,6 +110,11 @@ public final class StateDirectory implements AutoCloseable {
             closeAfter(failure, channel);
             throw failure;
         }
+    }
+
+    /** Empty when the file has fewer. */
+    private static String line(Path file, int number) throws IOException {
+        return Files.readString(file).lines().skip(number).findFirst().orElse("");
     }
 
     private static void closeAfter(Exception failure, @Nullable FileChannel channel) {
