@@ -55,7 +55,8 @@ public interface ByteStore extends KeyValueStore<Bytes, byte[]>, OrderedBytes {
 
     /**
      * Applies entries of the changelog, oldest first, straight to the committed state, together with the offsets. Not
-     * to be called while there are uncommitted writes.
+     * to be called while there are uncommitted writes. An implementation may gather many; they are all there when the owner
+     * calls anything else, such as {@link #committedOffset}.
      *
      * @param records null values delete
      * @param changelogOffsets next to read after these records; empty when nobody counts

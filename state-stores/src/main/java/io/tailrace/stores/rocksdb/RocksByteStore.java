@@ -42,6 +42,7 @@ public final class RocksByteStore implements ByteStore {
     private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
     private final Set<RocksScan> openScans = ConcurrentHashMap.newKeySet();
     private final UncommittedWrites writes;
+    private @Nullable RocksBulkLoad load; // from a restore until anything else is asked of the store
     private volatile @Nullable Opened opened; // written by the owner under the write lock
 
     private boolean begun; // whether an offset of this store is in a file; the owner's
@@ -86,23 +87,27 @@ public final class RocksByteStore implements ByteStore {
 
     @Override
     public byte @Nullable [] get(Bytes key) {
+        finishLoad();
         return writes.get(key);
     }
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
         requireOpen();
+        finishLoad();
         writes.put(key, value);
     }
 
     @Override
     public void deleteRange(Bytes from, Bytes to) {
         requireOpen();
+        finishLoad();
         writes.deleteRange(from, to);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> scan(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order) {
+        finishLoad();
         return writes.scan(from, to, order);
     }
 
@@ -119,6 +124,7 @@ public final class RocksByteStore implements ByteStore {
     @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
         Opened store = requireOpen();
+        finishLoad();
         try (WriteBatch batch = new WriteBatch()) {
             writes.writeTo(new BatchTarget(store, batch));
             write(store, batch, changelogOffsets);
@@ -131,17 +137,27 @@ public final class RocksByteStore implements ByteStore {
     @Override
     public void restore(Collection<KeyValue<byte[], byte[]>> records, Map<TopicPartition, Long> changelogOffsets) {
         Opened store = requireOpen();
-        try (WriteBatch batch = new WriteBatch()) {
-            for (KeyValue<byte[], byte[]> entry : records) {
-                if (entry.value == null) {
-                    batch.delete(store.family, OrderedBytes.keyOf(entry));
-                } else {
-                    batch.put(store.family, OrderedBytes.keyOf(entry), entry.value);
-                }
-            }
-            write(store, batch, changelogOffsets);
+        RocksBulkLoad loading = load;
+        if (loading == null) {
+            loading = new RocksBulkLoad(store.instance, store.family, name, layout);
+            load = loading;
+        }
+        try {
+            loading.add(records, changelogOffsets);
         } catch (RocksDBException e) {
             throw failed("restore", e);
+        }
+    }
+
+    private void finishLoad() {
+        RocksBulkLoad loading = load;
+        if (loading != null) {
+            load = null;
+            try {
+                loading.flush();
+            } catch (RocksDBException e) {
+                throw failed("restore", e);
+            }
         }
     }
 
@@ -161,6 +177,8 @@ public final class RocksByteStore implements ByteStore {
 
     @Override
     public @Nullable Long committedOffset(TopicPartition changelog) {
+        requireOpen();
+        finishLoad();
         try {
             return requireOpen().instance.offset(name, layout, changelog);
         } catch (RocksDBException e) {
@@ -197,6 +215,7 @@ public final class RocksByteStore implements ByteStore {
             lifetime.writeLock().unlock();
         }
         writes.clear();
+        load = null; // what was not finished is replayed
         store.instance.closeFamily(name, layout);
         store.instance.release(name);
     }

@@ -6,6 +6,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.errors.ProcessorStateException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ import org.rocksdb.WriteOptions;
 final class RocksInstance {
     private static final ConcurrentHashMap<Path, RocksInstance> OPEN = new ConcurrentHashMap<>();
     private static final String OFFSETS = new String(RocksDB.DEFAULT_COLUMN_FAMILY, UTF_8);
+    static final String LOAD_PREFIX = "restore-"; // of a file on its way into the instance
+    static final String LOAD_SUFFIX = ".sst";
     private static final char LAYOUT_MARK = '/'; // not allowed in the name of a store
 
     final Path directory;
@@ -92,6 +95,7 @@ final class RocksInstance {
     private static RocksInstance open(Path directory, String storeName) {
         try {
             Files.createDirectories(directory);
+            deleteUnfinishedLoads(directory);
         } catch (IOException e) {
             throw new ProcessorStateException(
                     "store '" + storeName + "' cannot create its directory " + directory + ": " + e
@@ -122,6 +126,14 @@ final class RocksInstance {
                 storeOptions.close();
                 instanceOptions.close();
                 memory.close();
+            }
+        }
+    }
+
+    private static void deleteUnfinishedLoads(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, LOAD_PREFIX + "*" + LOAD_SUFFIX)) {
+            for (Path file : files) {
+                Files.delete(file);
             }
         }
     }
@@ -183,6 +195,11 @@ final class RocksInstance {
                 }
             }
         }
+    }
+
+    /** How a file for this instance is to be written; to be closed by the caller. */
+    Options fileOptions() {
+        return new Options(instanceOptions, storeOptions);
     }
 
     void putOffset(WriteBatch batch, String storeName, String layout, TopicPartition changelog, long offset)

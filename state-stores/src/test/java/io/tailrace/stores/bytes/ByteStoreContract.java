@@ -16,10 +16,12 @@ import io.tailrace.serde.StringSerializer;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.stores.TestContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -319,9 +321,36 @@ public abstract class ByteStoreContract {
                         KeyValue.pair(bytes("b"), bytes("2")),
                         KeyValue.pair(bytes("a"), null)),
                 Map.of(CHANGELOG, 3L));
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(3);
         assertThat(drain(store.committedView().all())).containsExactly("b=2");
         assertThat(drain(store.all())).containsExactly("b=2");
-        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldRestoreManyEntriesInWhateverOrder() {
+        Map<String, String> expected = new TreeMap<>();
+        for (int batch = 0; batch < 30; batch++) {
+            List<KeyValue<byte[], byte[]>> records = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                int number = batch * 1_000 + i;
+                String key = String.format(Locale.ROOT, "%05d", number * 7_919 % 20_000);
+                boolean deleted = number % 5 == 0;
+                records.add(KeyValue.pair(bytes(key), deleted ? null : bytes("v" + number)));
+                if (deleted) {
+                    expected.remove(key);
+                } else {
+                    expected.put(key, "v" + number);
+                }
+            }
+            store.restore(records, Map.of(CHANGELOG, (batch + 1) * 1_000L));
+        }
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(30_000);
+        assertThat(drain(store.committedView().all()))
+                .isEqualTo(expected.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList());
+        store.restore(List.of(KeyValue.pair(bytes("00000"), bytes("again"))), Map.of(CHANGELOG, 30_001L));
+        assertThat(store.get(Bytes.wrap(bytes("00000")))).isEqualTo(bytes("again"));
     }
 
     @Test
