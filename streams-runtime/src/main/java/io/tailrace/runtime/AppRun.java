@@ -1,6 +1,7 @@
 package io.tailrace.runtime;
 
 import io.tailrace.common.Time;
+import io.tailrace.common.errors.TimeoutException;
 import io.tailrace.errors.StreamsException;
 import io.tailrace.errors.handler.StreamsUncaughtExceptionHandler;
 import io.tailrace.errors.handler.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -19,7 +20,6 @@ import io.tailrace.runtime.worker.WorkerThread;
 import io.tailrace.topology.TopologyGraph;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +42,13 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
     private final Runnable onEnd;
 
     private @Nullable StreamsEngine engine;
-    private final List<WorkerThread> workers = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final Set<Integer> started = new HashSet<>();
+    private @Nullable Workers workers;
+    private final List<Thread> threads = new ArrayList<>(); // all that ever ran
     private @Nullable GlobalStoresThread globalThread;
     private int alive;
     private long commits;
     private volatile boolean stopping; // also read by restores
+    private volatile boolean paused; // also read by workers
     private @Nullable Throwable failure;
     private boolean ended;
 
@@ -66,18 +66,17 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
     }
 
     /** Throws what keeps the application from starting, after its state has become {@link State#ERROR}. */
-    void start(TopologyGraph graph, Time time, StateRestoreListener restoreListener) {
+    void start(TopologyGraph graph, Time time, StateRestoreListener restoreListener, boolean startsPaused) {
+        paused = startsPaused;
         try {
             StreamsEngine opened =
-                    StreamsEngine.open(graph, config, log, time, new EngineListeners(restoreListener, this::onCommit));
+                    StreamsEngine.open(graph, config, log, time, new EngineListeners(restoreListener, this::onCommit, () -> paused));
             synchronized (this) {
                 engine = opened;
             }
             Optional<GlobalStores> globalStores = opened.loadGlobalStores(() -> stopping);
-            if (opened.workerCount() == 0) {
-                state.moveTo(State.RUNNING);
-            }
             begin(opened, globalStores);
+            settle();
         } catch (RuntimeException | Error e) {
             synchronized (this) {
                 failure = e;
@@ -89,13 +88,15 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
     }
 
     private synchronized void begin(StreamsEngine opened, Optional<GlobalStores> globalStores) {
-        for (int index = 0; index < opened.workerCount(); index++) {
-            int number = index;
-            WorkerThread worker =
-                    new WorkerThread(index, stopped -> opened.openWorker(number, () -> stopped.getAsBoolean()), this);
-            workers.add(worker);
-            threads.add(new Thread(worker, config.applicationId() + "-StreamThread-" + (index + 1)));
+        Workers crew = new Workers(
+                opened, config.applicationId(), config.poll().toMillis(), this, this::readNewTopics);
+        workers = crew;
+        // Where topics may appear later, threads wait for them.
+        int count = opened.readsPatterns() ? config.workers() : opened.workerCount();
+        for (int index = 0; index < count; index++) {
+            threads.add(crew.add());
         }
+        crew.deal();
         globalStores.ifPresent(stores -> {
             GlobalStoresThread keeper = new GlobalStoresThread(stores, this);
             globalThread = keeper;
@@ -103,10 +104,109 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
         });
         alive = threads.size();
         if (stopping) { // closed by another thread meanwhile
-            workers.forEach(WorkerThread::stop);
+            crew.stop();
             stopGlobalThread();
         }
         threads.forEach(Thread::start);
+    }
+
+    /** Adds a worker if the application runs; the name of its thread. */
+    Optional<String> addWorker() {
+        if (!state.get().isRunningOrRebalancing()) {
+            return Optional.empty();
+        }
+        state.moveTo(State.REBALANCING);
+        synchronized (this) {
+            Workers crew = workers;
+            if (crew == null || stopping) {
+                return Optional.empty();
+            }
+            Thread added = crew.add();
+            threads.add(added);
+            alive++;
+            crew.deal();
+            added.start();
+            return Optional.of(added.getName());
+        }
+    }
+
+    /**
+     * Removes a worker if the application runs and has one; the name of its thread.
+     *
+     * @throws io.tailrace.common.errors.TimeoutException when its turn takes longer than {@code timeout}; it ends later
+     */
+    Optional<String> removeWorker(Duration timeout) {
+        Thread removed;
+        synchronized (this) {
+            Workers crew = workers;
+            if (crew == null || stopping || !state.get().isRunningOrRebalancing()) {
+                return Optional.empty();
+            }
+            removed = crew.remove().orElse(null);
+        }
+        if (removed == null) {
+            return Optional.empty();
+        }
+        state.moveTo(State.REBALANCING);
+        settle(); // it may have had no tasks, or given them back already
+        boolean ownThread = isOwnThread(Thread.currentThread()); // which must not wait for itself or for its peers
+        if (!ownThread && !new Waiting(timeout).join(removed)) {
+            throw new TimeoutException("thread " + removed.getName() + " of application " + config.applicationId()
+                    + " did not end within " + timeout + "; it will when its turn is over");
+        }
+        return Optional.of(removed.getName());
+    }
+
+    private synchronized boolean isOwnThread(Thread thread) {
+        return threads.contains(thread);
+    }
+
+    /** The application runs as soon as every task does. */
+    private void settle() {
+        Workers crew = crew();
+        if (crew != null && crew.areSettled() && state.get() == State.REBALANCING) {
+            state.moveTo(State.RUNNING);
+        }
+    }
+
+    private synchronized @Nullable Workers crew() {
+        return workers;
+    }
+
+    /** Nothing more is read until {@link #resume}; what was processed is still committed. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        Workers crew = crew();
+        if (crew != null) {
+            crew.wakeup();
+        }
+    }
+
+
+    private void readNewTopics() {
+        StreamsEngine opened = openedEngine();
+        Workers crew = crew();
+        if (opened == null || crew == null || stopping) {
+            return;
+        }
+        try {
+            if (opened.readNewTopics()) {
+                state.moveTo(State.REBALANCING);
+                crew.deal();
+                settle();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Application {} cannot read the topics that match a pattern now", config.applicationId(), e);
+            giveUp(e);
+        }
+    }
+
+    private synchronized @Nullable StreamsEngine openedEngine() {
+        return engine;
     }
 
     synchronized StreamsEngine engine() {
@@ -120,36 +220,22 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
     /** The worker threads, and what each runs now. */
     Set<ThreadMetadata> threads() {
         Map<String, Set<TaskMetadata>> tasks = engine().metadata().tasksByThread();
-        Set<ThreadMetadata> metadata = new HashSet<>();
-        synchronized (this) {
-            for (int index = 0; index < workers.size(); index++) {
-                Thread thread = threads.get(index); // workers come first
-                String now = !thread.isAlive() ? "DEAD" : started.contains(index) ? "RUNNING" : "STARTING";
-                metadata.add(new ThreadMetadata(
-                        thread.getName(), now, tasks.getOrDefault(thread.getName(), Set.of()), Set.of()));
-            }
-        }
-        return metadata;
+        Workers crew = crew();
+        return crew == null ? Set.of() : crew.metadata(tasks);
     }
 
     @Override
     public void started(int index) {
-        boolean all;
-        synchronized (this) {
-            started.add(index);
-            all = started.size() == workers.size();
+        Workers crew = crew();
+        if (crew != null) {
+            crew.started(index);
         }
-        if (all) {
-            state.moveTo(State.RUNNING);
-        }
-        onCommit(); // whoever waits for idleness may look again
+        settle();
+        tellWaiting(); // whoever waits for idleness may look again
     }
 
     @Override
     public boolean failed(int index, Throwable cause) {
-        synchronized (this) {
-            started.remove(index);
-        }
         StreamThreadExceptionResponse response = answer(cause);
         LOG.error(
                 "Worker {} of application {} failed, the answer is {}",
@@ -185,6 +271,11 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
 
     @Override
     public void stopped(int index) {
+        Workers crew = crew();
+        if (crew != null) {
+            crew.stopped(index);
+        }
+        settle();
         threadEnded();
     }
 
@@ -202,7 +293,7 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
         boolean last;
         synchronized (this) {
             alive--;
-            last = alive == 0;
+            last = alive == 0 && stopping;
             if (!last && workersEnded()) {
                 stopGlobalThread();
             }
@@ -229,13 +320,20 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
         if (!state.moveTo(next)) {
             return; // closed, closing or failed already
         }
+        boolean nobodyRuns;
         synchronized (this) {
             stopping = true;
-            workers.forEach(WorkerThread::stop);
-            if (workers.isEmpty() || workersEnded()) {
+            if (workers != null) {
+                workers.stop();
+            }
+            if (workersEnded()) {
                 stopGlobalThread();
             }
+            nobodyRuns = alive == 0 && workers != null; // before that, start() ends what it began
             notifyAll();
+        }
+        if (nobodyRuns) {
+            end();
         }
     }
 
@@ -246,6 +344,10 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
             opened = engine;
         }
         Closing closing = new Closing();
+        Workers crew = crew();
+        if (crew != null) {
+            closing.run(crew::close);
+        }
         if (opened != null) {
             closing.run(opened::close);
         }
@@ -292,20 +394,26 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
         return true;
     }
 
-    private synchronized void onCommit() {
+    private void onCommit() {
+        readNewTopics();
+        tellWaiting();
+    }
+
+    private synchronized void tellWaiting() {
         commits++;
         notifyAll();
     }
 
     boolean awaitIdle(Duration timeout) {
         Waiting waiting = new Waiting(timeout);
+        readNewTopics();
         while (true) {
             long seen;
             synchronized (this) {
                 requireAlive();
                 seen = commits;
-                if (engine != null && started.size() == workers.size()) {
-                    workers.forEach(WorkerThread::commitWhenIdle);
+                if (workers != null) {
+                    workers.commitWhenIdle();
                 }
             }
             if (state.get() == State.RUNNING && engine().isIdle()) {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,7 @@ public final class StreamsApp implements AutoCloseable {
     private final boolean ownsLog;
     private final Time time;
     private final AppState state;
+    private volatile boolean paused; // for a start that is still to come
     private volatile @Nullable AppRun run; // set once by start()
 
     // Set before start() only, which checks; read by the threads that start() begins.
@@ -186,7 +188,7 @@ public final class StreamsApp implements AutoCloseable {
         }
         AppRun starting = new AppRun(config, log, state, uncaughtHandler, this::finish);
         run = starting;
-        starting.start(graph, time, restoreListener == null ? IgnoredRestore.INSTANCE : restoreListener);
+        starting.start(graph, time, restoreListener == null ? IgnoredRestore.INSTANCE : restoreListener, paused);
     }
 
     /** Called once, when no thread of the application runs any more. */
@@ -233,6 +235,70 @@ public final class StreamsApp implements AutoCloseable {
         }
         running.stop(State.PENDING_SHUTDOWN);
         return running.awaitEnd(timeout);
+    }
+
+    /** As {@link #close(Duration)}, with options; without a timeout among them it waits as long as it takes. */
+    public boolean close(CloseOptions options) {
+        return close(options.timeout().orElse(FOREVER));
+    }
+
+    /**
+     * Stops processing: no record is read and no punctuator called, until {@link #resume}. What was processed before is committed.
+     * Global stores are still filled. A second call does nothing. May be called before the start, too.
+     */
+    public void pause() {
+        paused = true;
+        AppRun running = run;
+        if (running != null) {
+            running.pause();
+        }
+    }
+
+    /** Goes on after {@link #pause}. */
+    public void resume() {
+        paused = false;
+        AppRun running = run;
+        if (running != null) {
+            running.resume();
+        }
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /**
+     * Adds a worker thread, which gets its share of the tasks: all of them are dealt anew after a commit, with their stores open as
+     * they are.
+     *
+     * @return the name of the thread; empty when the application does not run
+     */
+    public Optional<String> addStreamThread() {
+        AppRun running = run;
+        return running == null ? Optional.empty() : running.addWorker();
+    }
+
+    /**
+     * Removes a worker thread, whose tasks go to the others, and waits for its end, unless a thread of the application itself calls
+     * this. Without threads nothing is processed until one is added.
+     *
+     * @return the name of the thread; empty when the application does not run or has none
+     */
+    public Optional<String> removeStreamThread() {
+        return removeStreamThread(FOREVER);
+    }
+
+    /**
+     * As {@link #removeStreamThread()}, waiting no longer than {@code timeout}.
+     *
+     * @throws io.tailrace.common.errors.TimeoutException when the thread has not ended by then; it ends later
+     */
+    public Optional<String> removeStreamThread(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout " + timeout + ", expected zero or more");
+        }
+        AppRun running = run;
+        return running == null ? Optional.empty() : running.removeWorker(timeout);
     }
 
     /** @throws IllegalStateException after the start */

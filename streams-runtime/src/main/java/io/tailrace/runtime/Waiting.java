@@ -28,10 +28,11 @@ final class Waiting {
         }
     }
 
-    /** Waits for the end of a thread. */
-    void join(Thread thread) {
+    /** Waits for the end of a thread; false when the limit is reached first. */
+    boolean join(Thread thread) {
         try {
             thread.join(leftMs());
+            return !thread.isAlive();
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

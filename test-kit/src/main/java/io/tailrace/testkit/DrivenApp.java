@@ -1,5 +1,9 @@
 package io.tailrace.testkit;
 
+import java.util.LinkedHashMap;
+import io.tailrace.runtime.task.ActiveTask;
+import io.tailrace.runtime.plan.TaskPlan;
+import io.tailrace.processor.TaskId;
 import io.tailrace.common.Time;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.processor.StateStore;
@@ -63,6 +67,33 @@ final class DrivenApp {
         } catch (RuntimeException | Error e) {
             new Closing().run(this::abandon).suppressedBy(e);
             throw e;
+        }
+    }
+
+    /** Reads the topics that match a pattern by now; tasks that read the same as before stay open. */
+    void readNewTopics() {
+        StreamsEngine running = requireRunning();
+        if (!running.readNewTopics()) {
+            return;
+        }
+        Map<TaskId, ActiveTask> released = new LinkedHashMap<>();
+        workers.forEach(worker -> worker.release().forEach(task -> released.put(task.id(), task)));
+        workers.clear();
+        List<List<TaskPlan>> shares = running.plan().assign(running.workerCount());
+        for (int index = 0; index < shares.size(); index++) {
+            List<ActiveTask> same = new ArrayList<>();
+            for (TaskPlan plan : shares.get(index)) {
+                ActiveTask task = released.remove(plan.id());
+                if (task != null && task.plan().equals(plan)) {
+                    same.add(task);
+                } else if (task != null) {
+                    running.closeTask(task);
+                }
+            }
+            Worker worker = running.openWorker(index, shares.get(index), same, () -> false);
+            if (worker != null) {
+                workers.add(worker);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import io.tailrace.state.TimestampedWindowStore;
 import io.tailrace.state.ValueAndTimestamp;
 import io.tailrace.state.WindowStore;
 import io.tailrace.topology.SinkSpec;
+import io.tailrace.topology.SourceSpec;
 import io.tailrace.topology.Topology;
 import io.tailrace.topology.TopologyGraph;
 import java.io.Closeable;
@@ -61,6 +62,7 @@ public final class TopologyTestDriver implements Closeable {
     private final DrivenApp app;
     private final TempDirectory stateDirectory;
     private final boolean commitManually;
+    private final TopologyGraph graph;
     private final Set<String> inputTopics;
     private boolean closed;
 
@@ -86,6 +88,7 @@ public final class TopologyTestDriver implements Closeable {
         TopologyGraph graph = builder.topology.graph();
         this.time = new ManualTime(builder.startTime);
         this.commitManually = builder.commitManually;
+        this.graph = graph;
         this.inputTopics = PhysicalPlan.externalTopics(graph);
         this.stateDirectory = new TempDirectory();
         EmbeddedLog opened = null;
@@ -117,6 +120,20 @@ public final class TopologyTestDriver implements Closeable {
 
     public static Builder builder(Topology topology) {
         return new Builder(topology);
+    }
+
+    /** Creates the topic, with one partition unless another number was set, if a pattern of the topology matches it. */
+    private boolean readByPattern(String topic) {
+        boolean matches = graph.sources().stream()
+                .map(SourceSpec::topicPattern)
+                .anyMatch(pattern -> pattern != null && pattern.matcher(topic).matches());
+        if (matches) {
+            if (log.admin().findTopic(topic).isEmpty()) {
+                log.admin().createTopic(new NewTopic(topic, 1));
+            }
+            app.readNewTopics();
+        }
+        return matches;
     }
 
     private static void createTopics(TopologyGraph graph, Map<String, Integer> partitions, EventLog log) {
@@ -163,7 +180,7 @@ public final class TopologyTestDriver implements Closeable {
             Serializer<K> keySerializer,
             Serializer<V> valueSerializer) {
         requireOpen();
-        if (!inputTopics.contains(topic)) {
+        if (!inputTopics.contains(topic) && !readByPattern(topic)) {
             throw new IllegalArgumentException("Unknown topic: " + topic + ", the topology reads " + inputTopics);
         }
         byte[] key = keySerializer.serialize(topic, record.headers(), record.key());

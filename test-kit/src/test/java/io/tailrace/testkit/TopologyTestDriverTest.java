@@ -3,6 +3,7 @@ package io.tailrace.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.regex.Pattern;
 import io.tailrace.common.config.ConfigException;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.errors.StreamsException;
@@ -61,6 +62,24 @@ class TopologyTestDriverTest {
                     .containsExactly(KeyValue.pair("a", 1L), KeyValue.pair("b", 1L), KeyValue.pair("a", 2L));
             KeyValueStore<String, Long> counts = Objects.requireNonNull(driver.getKeyValueStore("counts"));
             assertThat(counts.get("a")).isEqualTo(2L);
+        }
+    }
+
+    @Test
+    void shouldReadTopicsByPatternThatAppearLater() {
+        Topology topology = new Topology()
+                .addSource("source", Pattern.compile("in-.*"))
+                .addSink("sink", "out", "source");
+        try (TopologyTestDriver driver = new TopologyTestDriver(topology)) {
+            for (String topic : List.of("in-a", "in-b")) {
+                driver.createInputTopic(
+                                topic, Serdes.String().serializer(), Serdes.String().serializer())
+                        .pipeInput("k", topic);
+            }
+            assertThat(texts(driver).readValuesToList()).containsExactly("in-a", "in-b");
+            TestInputTopic<String, String> other = driver.createInputTopic(
+                    "other", Serdes.String().serializer(), Serdes.String().serializer());
+            assertThatThrownBy(() -> other.pipeInput("k", "v")).hasMessageContaining("other");
         }
     }
 

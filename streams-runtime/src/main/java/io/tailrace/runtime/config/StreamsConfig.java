@@ -155,6 +155,11 @@ public final class StreamsConfig {
         return values.find(StreamsKeys.NUM_STREAM_THREADS).map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
+    /** How many workers there may be: what was configured, else one per core. */
+    public int workers() {
+        return numStreamThreads().orElse(Runtime.getRuntime().availableProcessors());
+    }
+
     public Duration commitInterval() {
         return values.get(StreamsKeys.COMMIT_INTERVAL);
     }

@@ -23,12 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine can say about keys, tasks and stores while it runs. Any thread. */
 public final class EngineMetadata {
-    private final PhysicalPlan plan;
+    private final Supplier<PhysicalPlan> plans;
     private final Admin admin;
     private final HostInfo host;
     private final RestoreProgress restores;
@@ -38,14 +39,17 @@ public final class EngineMetadata {
     /** A task that is restored, and the name of the thread that runs it. */
     private record Running(TaskPlan plan, String thread) {}
 
-    /** @param committed offsets, next to read, by input partition; kept up to date by the engine */
+    /**
+     * @param plans the plan as it is now
+     * @param committed offsets, next to read, by input partition; kept up to date by the engine
+     */
     EngineMetadata(
-            PhysicalPlan plan,
+            Supplier<PhysicalPlan> plans,
             Admin admin,
             Optional<String> endpoint,
             RestoreProgress restores,
             Map<TopicPartition, Long> committed) {
-        this.plan = plan;
+        this.plans = plans;
         this.admin = admin;
         this.host =
                 Objects.requireNonNullElse(HostInfo.buildFromEndpoint(endpoint.orElse(null)), HostInfo.unavailable());
@@ -66,8 +70,8 @@ public final class EngineMetadata {
     public StreamsMetadata client() {
         Set<String> stores = new HashSet<>();
         Set<TopicPartition> inputs = new HashSet<>();
-        plan.globalTasks().forEach(task -> task.stores().forEach(store -> stores.add(store.name())));
-        plan.tasks().forEach(task -> {
+        plans.get().globalTasks().forEach(task -> task.stores().forEach(store -> stores.add(store.name())));
+        plans.get().tasks().forEach(task -> {
             task.stores().forEach(store -> stores.add(store.name()));
             inputs.addAll(task.inputs());
         });
@@ -111,13 +115,13 @@ public final class EngineMetadata {
     }
 
     private boolean isGlobal(String store) {
-        return plan.globalTasks().stream().anyMatch(task -> owns(task, store));
+        return plans.get().globalTasks().stream().anyMatch(task -> owns(task, store));
     }
 
     /** The last partition of the input topic that has most of them, which decides how many tasks there are. */
     private TopicPartition widestInput(String store) {
         TopicPartition widest = null;
-        for (TaskPlan task : plan.tasks()) {
+        for (TaskPlan task : plans.get().tasks()) {
             if (owns(task, store)) {
                 for (TopicPartition input : task.inputs()) {
                     widest = widest == null || input.partition() > widest.partition() ? input : widest;
@@ -164,12 +168,12 @@ public final class EngineMetadata {
 
     /** How far each store is behind its changelog, by store and partition; without stores that have none. */
     public Map<String, Map<Integer, LagInfo>> lags() {
-        List<TopicPartition> changelogs = plan.tasks().stream()
+        List<TopicPartition> changelogs = plans.get().tasks().stream()
                 .flatMap(task -> task.changelogs().values().stream())
                 .toList();
         Map<TopicPartition, Long> ends = changelogs.isEmpty() ? Map.of() : admin.endOffsets(changelogs);
         Map<String, Map<Integer, LagInfo>> lags = new TreeMap<>();
-        for (TaskPlan task : plan.tasks()) {
+        for (TaskPlan task : plans.get().tasks()) {
             task.changelogs().forEach((store, changelog) -> {
                 long end = ends.getOrDefault(changelog, 0L);
                 lags.computeIfAbsent(store, name -> new TreeMap<>())

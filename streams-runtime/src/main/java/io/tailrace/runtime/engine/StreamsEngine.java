@@ -2,14 +2,11 @@ package io.tailrace.runtime.engine;
 
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
-import io.tailrace.common.config.ConfigException;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.log.api.IsolationLevel;
-import io.tailrace.processor.AutoOffsetReset;
 import io.tailrace.processor.StateStore;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.global.GlobalStores;
-import io.tailrace.runtime.manifest.TopologyRecord;
 import io.tailrace.runtime.plan.PhysicalPlan;
 import io.tailrace.runtime.plan.TaskPlan;
 import io.tailrace.runtime.query.StoreQueries;
@@ -23,12 +20,9 @@ import io.tailrace.runtime.worker.Worker;
 import io.tailrace.runtime.worker.WorkerListener;
 import io.tailrace.runtime.worker.WorkerOpener;
 import io.tailrace.runtime.worker.WorkerServices;
-import io.tailrace.topology.SourceSpec;
 import io.tailrace.topology.StoreSpec;
 import io.tailrace.topology.TopologyGraph;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +30,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,17 +48,17 @@ public final class StreamsEngine implements AutoCloseable {
     private final StreamsConfig config;
     private final EventLog log;
     private final Time time;
-    private final PhysicalPlan plan;
-    private final List<List<TaskPlan>> assignment;
+    private final TopologyGraph topology;
+    private final BooleanSupplier paused;
     private final StateDirectory stateDirectory;
     private final StoreRegistry stores;
     private final StoreQueries queries;
     private final RestoreProgress restoreListener;
     private final RestorePool restores;
     private final EngineMetadata metadata;
-    private final Function<String, AutoOffsetReset> offsetResets;
     private final Runnable onCommit;
-    private final List<TopicPartition> inputs;
+    private volatile Layout layout; // replaced when topics appear that a pattern matches
+    private volatile int workers; // how many share the tasks, and the budgets
 
     /** Offsets, next to read, up to which everything is committed, stores included; written by workers, read by any thread. */
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
@@ -74,30 +66,27 @@ public final class StreamsEngine implements AutoCloseable {
     private volatile @Nullable GlobalStores globalStores; // set once by loadGlobalStores, before workers are opened
 
     private StreamsEngine(
+            TopologyGraph topology,
             StreamsConfig config,
             EventLog log,
             Time time,
-            PhysicalPlan plan,
+            Layout layout,
             StateDirectory stateDirectory,
             EngineListeners listeners) {
+        this.topology = topology;
         this.config = config;
         this.log = log;
         this.time = time;
-        this.plan = plan;
-        int cores = Runtime.getRuntime().availableProcessors();
-        this.assignment = plan.assign(config.numStreamThreads().orElse(cores));
+        this.layout = layout;
+        this.workers = Math.min(config.workers(), layout.plan().tasks().size());
         this.stateDirectory = stateDirectory;
-        this.stores = new StoreRegistry(instances(plan));
-        this.queries = new StoreQueries(stores, globalStores(plan), time);
+        this.stores = new StoreRegistry(layout.storeInstances());
+        this.queries = new StoreQueries(stores, globalStores(layout.plan()), time);
         this.restoreListener = new RestoreProgress(listeners.restore());
-        this.restores = new RestorePool(log, restoreListener, config.applicationId() + "-Restore", cores);
-        this.metadata = new EngineMetadata(plan, log.admin(), config.applicationServer(), restoreListener, committed);
+        this.restores = new RestorePool(log, restoreListener, config.applicationId() + "-Restore", Runtime.getRuntime().availableProcessors());
+        this.metadata = new EngineMetadata(this::plan, log.admin(), config.applicationServer(), restoreListener, committed);
         this.onCommit = listeners.onCommit();
-        this.offsetResets = offsetResets(plan, config);
-        this.inputs = Stream.concat(
-                        plan.inputs().stream(), plan.globalTasks().stream().flatMap(task -> task.inputs().stream()))
-                .distinct()
-                .toList();
+        this.paused = listeners.paused();
     }
 
     /**
@@ -118,10 +107,9 @@ public final class StreamsEngine implements AutoCloseable {
         StateDirectory directory = StateDirectory.hold(config, log);
         try {
             OpenTransactions.abortAll(log.admin(), config.applicationId());
-            PhysicalPlan plan = InternalTopics.plan(graph, config.applicationId(), topicConfigs(config), log.admin());
-            TopologyRecord.check(plan, config.applicationId(), config.acceptsTopologyChanges(), log);
-            InternalTopics.create(plan, log.admin());
-            StreamsEngine engine = new StreamsEngine(config, log, time, plan, directory, listeners);
+            Layout layout = Layout.of(graph, config, log);
+            PhysicalPlan plan = layout.plan();
+            StreamsEngine engine = new StreamsEngine(graph, config, log, time, layout, directory, listeners);
             LOG.info(
                     "Application {}: {} tasks for {} workers, {} global stores, state in {}",
                     config.applicationId(),
@@ -136,25 +124,6 @@ public final class StreamsEngine implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> topicConfigs(StreamsConfig config) {
-        Map<String, String> configs = new LinkedHashMap<>();
-        config.originalsWithPrefix(StreamsConfig.TOPIC_PREFIX).forEach((name, value) -> {
-            if (value == null) {
-                throw new ConfigException(
-                        StreamsConfig.TOPIC_PREFIX + name, null, "expected the value of a topic config");
-            }
-            configs.put(name, value.toString());
-        });
-        return configs;
-    }
-
-    private static Map<String, Integer> instances(PhysicalPlan plan) {
-        Map<String, Integer> instances = new HashMap<>();
-        plan.tasks().forEach(task -> task.stores().forEach(store -> instances.merge(store.name(), 1, Integer::sum)));
-        plan.globalTasks().forEach(task -> task.stores().forEach(store -> instances.put(store.name(), 1)));
-        return instances;
-    }
-
     private static Set<String> globalStores(PhysicalPlan plan) {
         return plan.globalTasks().stream()
                 .flatMap(task -> task.stores().stream())
@@ -162,30 +131,15 @@ public final class StreamsEngine implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** Repartition topics are always read from their beginning: whatever is in there is work that was begun. */
-    private static Function<String, AutoOffsetReset> offsetResets(PhysicalPlan plan, StreamsConfig config) {
-        TopologyGraph graph = plan.graph();
-        Map<String, AutoOffsetReset> resets = new HashMap<>();
-        for (SourceSpec source : graph.sources()) {
-            AutoOffsetReset own = source.offsetReset();
-            for (String topic : source.topics()) {
-                resets.put(topic, own == null ? config.autoOffsetReset() : own);
-            }
-        }
-        graph.repartitionTopics()
-                .forEach(topic -> resets.put(plan.names().inLog(topic.name()), AutoOffsetReset.earliest()));
-        AutoOffsetReset fallback = config.autoOffsetReset();
-        return topic -> resets.getOrDefault(topic, fallback);
-    }
-
     private WorkerServices services(Map<String, StateStore> globalFaces) {
         return new WorkerServices(
                 log,
                 time,
                 config,
-                plan.names(),
-                offsetResets,
+                layout.plan().names(),
+                layout.offsetResets(),
                 stateDirectory::of,
+                paused,
                 globalFaces,
                 uncommittedMaxBytes(),
                 restoreListener,
@@ -200,12 +154,47 @@ public final class StreamsEngine implements AutoCloseable {
     }
 
     public PhysicalPlan plan() {
-        return plan;
+        return layout.plan();
     }
 
-    /** How many workers the tasks are spread over. */
+    /** How many workers the tasks are spread over; to begin with as many as are configured, but not more than tasks. */
     public int workerCount() {
-        return assignment.size();
+        return workers;
+    }
+
+    /** Says over how many workers the tasks are spread from now on; workers that are opened from now on share the budgets so. */
+    public void workerCount(int count) {
+        workers = count;
+    }
+
+    /** Whether topics that appear later may be read. */
+    public boolean readsPatterns() {
+        return topology.readsPatterns();
+    }
+
+    /**
+     * Looks whether topics appeared, or disappeared, that concern a pattern; the tasks are then spread over as many workers as
+     * are configured.
+     *
+     * @return whether there is another plan now: then the workers are to be opened anew
+     * @throws io.tailrace.errors.TopologyException when the topology cannot be laid out on the topics that there are now
+     */
+    public synchronized boolean readNewTopics() {
+        if (!readsPatterns() || layout.topics().equals(log.admin().listTopics())) {
+            return false;
+        }
+        Layout next = Layout.of(topology, config, log);
+        boolean changed = !next.plan().tasks().equals(layout.plan().tasks());
+        layout = next;
+        stores.expect(next.storeInstances());
+        workers = Math.min(config.workers(), next.plan().tasks().size());
+        if (changed) {
+            LOG.info(
+                    "Application {}: the topics that are read by pattern have changed, {} tasks now",
+                    config.applicationId(),
+                    next.plan().tasks().size());
+        }
+        return changed;
     }
 
     /** The stores that can be read by other threads. */
@@ -231,26 +220,47 @@ public final class StreamsEngine implements AutoCloseable {
      * @return empty when the topology has none
      */
     public Optional<GlobalStores> loadGlobalStores(BooleanSupplier stopped) {
-        if (plan.globalTasks().isEmpty()) {
+        List<TaskPlan> globalTasks = layout.plan().globalTasks();
+        if (globalTasks.isEmpty()) {
             return Optional.empty();
         }
-        GlobalStores loaded = GlobalStores.open(plan.globalTasks(), services(Map.of()), stopped);
+        GlobalStores loaded = GlobalStores.open(globalTasks, services(Map.of()), stopped);
         globalStores = loaded;
         return Optional.of(loaded);
     }
 
     /**
-     * Opens a worker with its share of the tasks, their stores restored; may be called again after that worker has failed.
-     * The caller's thread owns it.
+     * Opens a worker with its share of the tasks, dealt out evenly among {@link #workerCount}, their stores restored; may be called
+     * again after that worker has failed. The caller's thread owns it.
      *
      * @param index from 0
      * @param stopped ends a long restore
      * @return null when stopped
      */
     public @Nullable Worker openWorker(int index, BooleanSupplier stopped) {
+        return openWorker(index, layout.plan().assign(workers).get(index), List.of(), stopped);
+    }
+
+    /**
+     * As above, with these tasks.
+     *
+     * @param released those of them that are open already; abandoned when this fails
+     */
+    public @Nullable Worker openWorker(
+            int index, List<TaskPlan> plans, List<ActiveTask> released, BooleanSupplier stopped) {
         GlobalStores global = globalStores;
         WorkerServices services = services(global == null ? Map.of() : global.faces());
-        return new WorkerOpener(services, index, stopped).open(assignment.get(index));
+        Worker worker = new WorkerOpener(services, index, stopped).open(plans, released);
+        if (worker != null) {
+            released.forEach(task -> metadata.started(task.plan())); // on another thread than before
+        }
+        return worker;
+    }
+
+    /** Closes a task that no worker has. */
+    public void closeTask(ActiveTask task) {
+        new Registration().taskClosing(task);
+        task.close();
     }
 
     /**
@@ -263,7 +273,7 @@ public final class StreamsEngine implements AutoCloseable {
      */
     public boolean isIdle() {
         Map<TopicPartition, Long> reached = Map.copyOf(committed);
-        return log.admin().endOffsets(inputs, IsolationLevel.READ_COMMITTED).entrySet().stream()
+        return log.admin().endOffsets(layout.inputs(), IsolationLevel.READ_COMMITTED).entrySet().stream()
                 .allMatch(end -> end.getValue().equals(reached.get(end.getKey())));
     }
 

@@ -16,13 +16,18 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * close them. Any thread.
  */
 public final class StoreRegistry {
-    private final Map<String, Integer> instances; // how many a store has when all tasks run
+    private volatile Map<String, Integer> instances; // how many a store has when all tasks run
     private final Map<String, ConcurrentSkipListMap<Integer, StateStore>> open = new ConcurrentHashMap<>();
 
     /** @param instances by store name, how many tasks own one */
     public StoreRegistry(Map<String, Integer> instances) {
         this.instances = Map.copyOf(instances);
         instances.keySet().forEach(name -> open.put(name, new ConcurrentSkipListMap<>()));
+    }
+
+    /** Changes how many tasks own each store; their names stay. */
+    public void expect(Map<String, Integer> newInstances) {
+        instances = Map.copyOf(newInstances);
     }
 
     public void add(int partition, Map<String, StateStore> stores) {

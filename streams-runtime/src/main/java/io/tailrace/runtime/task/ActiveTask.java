@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActiveTask {
     private final TaskPlan plan;
     private final TaskScope scope;
-    private final InputProgress progress;
+    private InputProgress progress;
     private final TaskStores stores;
     private final Punctuations punctuations;
     private @Nullable NodeTree nodes;
@@ -260,6 +260,21 @@ public final class ActiveTask {
             throw e;
         }
         return new StandbyTask(plan, scope, stores);
+    }
+
+    /**
+     * Lets go of its worker, after a commit: what is buffered is forgotten, to be read again from the committed offsets. Stores and
+     * processors stay open.
+     */
+    public void detach() {
+        inputs.clear();
+    }
+
+    /** Goes on with another worker, whose thread owns it from now on. */
+    public void attach(TaskServices services, InputProgress newProgress) {
+        scope.services = services;
+        progress = newProgress;
+        inputs.attach(newProgress, services.clock());
     }
 
     /** Gives up the stores without telling the processors, as a crash does. */

@@ -63,6 +63,15 @@ final class InputQueue {
         idleSinceMs = UNKNOWN;
     }
 
+    /** Forgets what is buffered; it will be read again. */
+    void clear() {
+        waiting.clear();
+        head = null;
+        extractedTimeMs = processedTimeMs;
+        idleSinceMs = UNKNOWN;
+        endChecked = false;
+    }
+
     int size() {
         return waiting.size();
     }

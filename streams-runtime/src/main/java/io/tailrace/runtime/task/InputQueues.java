@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class InputQueues {
     private final InputQueue[] queues;
     private final Map<TopicPartition, InputQueue> byPartition = new LinkedHashMap<>();
-    private final InputProgress progress;
-    private final TurnClock clock;
+    private InputProgress progress;
+    private TurnClock clock;
     private final long maxIdleMs;
 
     InputQueues(Collection<InputQueue> queues, InputProgress progress, TurnClock clock, long maxIdleMs) {
@@ -29,6 +29,19 @@ final class InputQueues {
         this.progress = progress;
         this.clock = clock;
         this.maxIdleMs = maxIdleMs;
+    }
+
+    /** Goes on with the reader of another worker. */
+    void attach(InputProgress newProgress, TurnClock newClock) {
+        progress = newProgress;
+        clock = newClock;
+    }
+
+    /** Forgets what is buffered; it will be read again. */
+    void clear() {
+        for (InputQueue queue : queues) {
+            queue.clear();
+        }
     }
 
     Collection<InputQueue> all() {

@@ -78,7 +78,7 @@ final class NodeTree {
 
     private TimestampExtractor onTheTurnsClock(TimestampExtractor extractor) {
         return extractor instanceof WallclockTimestampExtractor wallClock
-                ? wallClock.withTime(scope.services.clock())
+                ? wallClock.withTime(new TaskClock(scope))
                 : extractor;
     }
 

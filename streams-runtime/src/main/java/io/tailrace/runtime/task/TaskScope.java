@@ -25,7 +25,7 @@ final class TaskScope {
     final TaskId taskId;
     final Path directory;
 
-    /** Another worker's after the stores have moved there. */
+    /** Of the worker that has the task, or its stores, now. */
     TaskServices services;
 
     /** The input record being processed; null in init, punctuators and close. */

@@ -52,6 +52,20 @@ public final class TaskInputs implements InputProgress, AutoCloseable {
         offsets.forEach(consumer::seek);
     }
 
+    /** Reads nothing; waits up to {@code timeout} or until {@link #wakeup}. */
+    public void awaitWakeup(Duration timeout) {
+        Set<TopicPartition> all = owners.keySet();
+        consumer.pause(all);
+        try {
+            consumer.poll(timeout);
+        } catch (WakeupException e) {
+            return; // the one who woke us wants the worker to look at its flags, which it does next
+        } finally {
+            consumer.resume(all);
+            consumer.pause(paused);
+        }
+    }
+
     /** Reads what is there, waiting up to {@code timeout} for something; returns the number of records. */
     public int poll(Duration timeout) {
         if (owners.isEmpty()) {

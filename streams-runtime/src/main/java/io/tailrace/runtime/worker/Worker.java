@@ -5,6 +5,7 @@ import io.tailrace.runtime.task.ActiveTask;
 import io.tailrace.runtime.task.TurnClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Drives its tasks: {@code poll → process → punctuate → commit}, one turn after the other.
@@ -23,6 +24,7 @@ public final class Worker {
     private final CommitProtocol commits;
     private final TurnClock clock;
     private final WorkerListener listener;
+    private final BooleanSupplier paused;
     private final Duration pollTimeout;
     private final long commitIntervalNs;
     private final long uncommittedMaxBytes;
@@ -44,6 +46,7 @@ public final class Worker {
         this.commits = commits;
         this.clock = clock;
         this.listener = services.listener();
+        this.paused = services.paused();
         this.pollTimeout = services.config().poll();
         this.commitIntervalNs = services.config().commitInterval().toNanos();
         this.uncommittedMaxBytes = services.uncommittedMaxBytes();
@@ -58,6 +61,9 @@ public final class Worker {
     public int runOnce() {
         assert owner == Thread.currentThread() : "worker of " + owner + " used by " + Thread.currentThread();
         clock.tick();
+        if (paused.getAsBoolean()) {
+            return pause();
+        }
         int work = inputs.poll(Duration.ZERO);
         boolean commitRequested = false;
         long uncommittedBytes = 0;
@@ -82,10 +88,22 @@ public final class Worker {
         return work;
     }
 
+    /** A turn in which nothing is read and no punctuator is called; what was done before is still committed. */
+    private int pause() {
+        if (commitWhenIdle || clock.nanoseconds() - lastCommitNs >= commitIntervalNs) {
+            commit();
+        }
+        return 0;
+    }
+
     /** Waits for input, but not past the next punctuation, commit or whatever else is due. */
     public void awaitWork() {
         long nowMs = clock.milliseconds();
         long waitMs = pollTimeout.toMillis();
+        if (paused.getAsBoolean()) {
+            inputs.awaitWakeup(Duration.ofMillis(waitMs));
+            return;
+        }
         for (ActiveTask task : tasks) {
             waitMs = Math.min(waitMs, task.nextDeadlineMs() - nowMs);
         }
@@ -130,6 +148,14 @@ public final class Worker {
                 .run(inputs::close)
                 .run(producer::close)
                 .rethrow();
+    }
+
+    /** Commits and lets go of the tasks, which stay open for another worker; the rest is closed. */
+    public List<ActiveTask> release() {
+        commit();
+        tasks.forEach(ActiveTask::detach);
+        new Closing().run(inputs::close).run(producer::close).rethrow();
+        return tasks;
     }
 
     /** Gives up without commit: after a failure, or to simulate one. The processors are not told. */

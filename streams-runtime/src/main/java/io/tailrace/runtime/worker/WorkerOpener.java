@@ -8,6 +8,7 @@ import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.OffsetResetPolicy;
 import io.tailrace.log.api.Producer;
+import io.tailrace.processor.TaskId;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.plan.TaskPlan;
 import io.tailrace.runtime.restore.ChangelogBounds;
@@ -22,8 +23,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +55,17 @@ public final class WorkerOpener {
         this.clock = new TurnClock(services.time());
     }
 
-    /** Returns null when stopped before the stores were restored; nothing stays open then, nor after an exception. */
-    public @Nullable Worker open(List<TaskPlan> plans) {
+    /**
+     * Returns null when stopped before the stores were restored; nothing stays open then, nor after an exception.
+     *
+     * @param plans the tasks of the worker
+     * @param adopted those of them that are open already, released by another worker
+     */
+    public @Nullable Worker open(List<TaskPlan> plans, List<ActiveTask> adopted) {
+        tasks.addAll(adopted);
+        Set<TaskId> open = adopted.stream().map(ActiveTask::id).collect(Collectors.toSet());
+        List<TaskPlan> opening =
+                plans.stream().filter(plan -> !open.contains(plan.id())).toList();
         Producer<byte[], byte[]> producer = WorkerProducers.open(log, services.config(), index);
         ConsumerConfig config = ConsumerConfig.DEFAULT
                 .withGroupId(services.config().applicationId())
@@ -68,17 +80,21 @@ public final class WorkerOpener {
                 services.config().bufferedRecordsPerPartition(),
                 (reader, partition) -> reader.seek(partition, startOffsets.reset(partition)));
         try {
-            ChangelogBounds bounds = openTasks(plans, producer, inputs);
-            if (!restore(bounds)) {
+            TaskServices taskServices = taskServices(producer);
+            adopted.forEach(task -> task.attach(taskServices, inputs));
+            ChangelogBounds bounds = openTasks(opening, taskServices, inputs);
+            if (!restore(bounds, adopted.size())) {
                 abandon(inputs, producer).rethrow();
                 return null;
             }
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new LinkedHashSet<>(inputsOf(plans)));
-            Map<TopicPartition, Long> starts = startOffsets.find(inputsOf(plans), committed);
+            Map<TopicPartition, OffsetAndMetadata> committed =
+                    consumer.committed(new LinkedHashSet<>(inputsOf(opening)));
+            Map<TopicPartition, Long> starts = startOffsets.find(inputsOf(opening), committed);
             commitLower(consumer, committed, starts);
+            adopted.forEach(task -> starts.putAll(task.committedOffsets())); // a release ends with a commit
             inputs.assign(tasks, starts);
             long maxIdleMs = services.config().maxTaskIdleMs();
-            for (ActiveTask task : tasks) {
+            for (ActiveTask task : tasks.subList(adopted.size(), tasks.size())) {
                 task.start(bounds.ends(), committed, maxIdleMs);
                 services.listener().taskStarted(task);
             }
@@ -107,9 +123,9 @@ public final class WorkerOpener {
         }
     }
 
-    private ChangelogBounds openTasks(List<TaskPlan> plans, Producer<byte[], byte[]> producer, TaskInputs inputs) {
+    private TaskServices taskServices(Producer<byte[], byte[]> producer) {
         StreamsConfig config = services.config();
-        TaskServices taskServices = new TaskServices(
+        return new TaskServices(
                 config,
                 services.names(),
                 clock,
@@ -119,6 +135,9 @@ public final class WorkerOpener {
                 services.directories(),
                 new TopicPartitionCounts(log.admin()),
                 services.globalStores());
+    }
+
+    private ChangelogBounds openTasks(List<TaskPlan> plans, TaskServices taskServices, TaskInputs inputs) {
         List<TopicPartition> changelogs =
                 plans.stream().flatMap(plan -> plan.restoredFrom().stream()).toList();
         OpenTransactions.abortIn(log.admin(), changelogs);
@@ -129,8 +148,9 @@ public final class WorkerOpener {
         return bounds;
     }
 
-    private boolean restore(ChangelogBounds bounds) {
-        List<RestoreTarget> targets = tasks.stream()
+    /** @param adopted how many of the tasks need none */
+    private boolean restore(ChangelogBounds bounds, int adopted) {
+        List<RestoreTarget> targets = tasks.subList(adopted, tasks.size()).stream()
                 .flatMap(task -> task.restoreTargets(bounds).stream())
                 .toList();
         return services.restores().restore(targets, stopped);

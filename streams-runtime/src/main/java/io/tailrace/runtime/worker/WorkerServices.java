@@ -11,6 +11,7 @@ import io.tailrace.runtime.plan.TopicNames;
 import io.tailrace.runtime.restore.RestorePool;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.Function;
  *
  * @param offsetResets by topic of the log
  * @param directories where a task keeps its stores
+ * @param paused whether nothing is to be processed now
  * @param globalStores read-only faces, by name
  * @param uncommittedMaxBytes after how many bytes of uncommitted state a worker commits
  */
@@ -28,6 +30,7 @@ public record WorkerServices(
         TopicNames names,
         Function<String, AutoOffsetReset> offsetResets,
         Function<TaskId, Path> directories,
+        BooleanSupplier paused,
         Map<String, StateStore> globalStores,
         long uncommittedMaxBytes,
         StateRestoreListener restoreListener,

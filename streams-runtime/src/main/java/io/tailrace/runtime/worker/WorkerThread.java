@@ -1,19 +1,25 @@
 package io.tailrace.runtime.worker;
 
+import io.tailrace.runtime.task.ActiveTask;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a worker on a thread of its own, until it is stopped or fails for good. */
 public final class WorkerThread implements Runnable {
-    /** Opens the worker, on the thread that will own it; null when stopped meanwhile. */
-    public interface Opener {
+    /** Gives the thread its tasks. Called on the thread. Must be thread safe: all workers of an application share it. */
+    public interface Source {
+        /** Waits for tasks and opens a worker with them; null when stopped meanwhile. */
         @Nullable
-        Worker open(BooleanSupplier stopped);
+        Worker open(int index, BooleanSupplier stopped);
+
+        /** Takes tasks back, open and committed; none after a failure, which has abandoned them. */
+        void giveBack(int index, List<ActiveTask> tasks);
     }
 
     /** Told on the worker's thread. Must be thread safe: all workers of an application share it. */
     public interface Listener {
-        /** The worker is open; also after it was replaced. */
+        /** The worker is open; also after it was replaced or has got other tasks. */
         void started(int index);
 
         /**
@@ -28,22 +34,41 @@ public final class WorkerThread implements Runnable {
     }
 
     private final int index;
-    private final Opener opener;
+    private final Source source;
     private final Listener listener;
 
     private volatile boolean stopping; // set by any thread
+    private volatile boolean leaving; // set by any thread
+    private volatile boolean releasing; // set by any thread, cleared by the worker's
     private volatile @Nullable Worker worker; // written by the worker's thread, read by any to wake it
 
     /** @param index from 0, for the listener */
-    public WorkerThread(int index, Opener opener, Listener listener) {
+    public WorkerThread(int index, Source source, Listener listener) {
         this.index = index;
-        this.opener = opener;
+        this.source = source;
         this.listener = listener;
     }
 
     /** Ends the loop after the turn that is on; the worker then commits and closes. Any thread. */
     public void stop() {
         stopping = true;
+        wakeup();
+    }
+
+    /** Gives its tasks back after the turn that is on, and takes others. Any thread. */
+    public void release() {
+        releasing = true;
+        wakeup();
+    }
+
+    /** Gives its tasks back after the turn that is on, and ends. Any thread. */
+    public void leave() {
+        leaving = true;
+        release();
+    }
+
+    /** Has it look at whether the application is paused. Any thread. */
+    public void wakeup() {
         Worker running = worker;
         if (running != null) {
             running.wakeup();
@@ -72,29 +97,38 @@ public final class WorkerThread implements Runnable {
 
     private boolean runWorker() {
         Worker opened = null;
+        releasing = leaving; // before it takes tasks, so that a request that comes meanwhile leads to another round
         try {
-            opened = opener.open(() -> stopping);
+            opened = source.open(index, () -> stopping || leaving);
             worker = opened;
             if (opened == null) {
                 return false;
             }
             listener.started(index);
-            while (!stopping) {
+            while (!stopping && !releasing) {
                 if (opened.runOnce() == 0) {
                     opened.awaitWork();
                 }
+            }
+            if (!stopping) {
+                List<ActiveTask> tasks = opened.release();
+                opened = null;
+                worker = null;
+                source.giveBack(index, tasks);
+                return !leaving;
             }
             Worker closing = opened;
             opened = null; // from here on it closes itself, whatever happens
             worker = null;
             closing.close();
             return false;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // also checked exceptions, which other languages throw without saying so
             worker = null;
             if (opened != null) {
                 new Closing().run(opened::abandon).suppressedBy(e);
             }
-            return listener.failed(index, e) && !stopping;
+            source.giveBack(index, List.of());
+            return listener.failed(index, e) && !stopping && !leaving;
         }
     }
 }
