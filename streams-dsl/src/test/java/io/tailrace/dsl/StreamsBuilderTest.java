@@ -3,6 +3,8 @@ package io.tailrace.dsl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.regex.Pattern;
+import java.util.Set;
 import io.tailrace.common.Bytes;
 import io.tailrace.errors.TopologyException;
 import io.tailrace.kstream.Consumed;
@@ -71,6 +73,17 @@ class StreamsBuilderTest {
                         Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("s"), null, null)))
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContaining("another store 's'");
+    }
+
+    @Test
+    void shouldMergeSourcesOfOnePatternAndCopartitionItsTopics() {
+        KStream<String, String> orders = builder.stream(Pattern.compile("orders-.*"));
+        builder.stream(Pattern.compile("orders-.*")).foreach((key, value) -> {});
+        orders.join(builder.<String, String>table("rows"), (order, row) -> order + row).to("out");
+        TopologyGraph graph = builder.build().graph();
+        assertThat(graph.sources()).hasSize(2);
+        assertThat(graph.reading(Set.of("orders-1", "rows")).copartitionGroups())
+                .containsExactly(Set.of("rows", "orders-1"));
     }
 
     @Test
