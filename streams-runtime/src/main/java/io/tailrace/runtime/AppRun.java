@@ -15,6 +15,9 @@ import io.tailrace.runtime.global.GlobalStores;
 import io.tailrace.runtime.global.GlobalStoresThread;
 import io.tailrace.runtime.metadata.TaskMetadata;
 import io.tailrace.runtime.metadata.ThreadMetadata;
+import io.tailrace.runtime.metrics.AppCounts;
+import io.tailrace.runtime.metrics.AppMeters;
+import io.tailrace.runtime.metrics.SummaryLine;
 import io.tailrace.runtime.worker.Closing;
 import io.tailrace.runtime.worker.WorkerThread;
 import io.tailrace.topology.TopologyGraph;
@@ -43,6 +46,8 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
 
     private @Nullable StreamsEngine engine;
     private @Nullable Workers workers;
+    private @Nullable SummaryLine summary;
+    private final @Nullable AppMeters meters;
     private final List<Thread> threads = new ArrayList<>(); // all that ever ran
     private @Nullable GlobalStoresThread globalThread;
     private int alive;
@@ -57,11 +62,13 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
             EventLog log,
             AppState state,
             StreamsUncaughtExceptionHandler uncaughtHandler,
+            @Nullable AppMeters meters,
             Runnable onEnd) {
         this.config = config;
         this.log = log;
         this.state = state;
         this.uncaughtHandler = uncaughtHandler;
+        this.meters = meters;
         this.onEnd = onEnd;
     }
 
@@ -69,10 +76,21 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
     void start(TopologyGraph graph, Time time, StateRestoreListener restoreListener, boolean startsPaused) {
         paused = startsPaused;
         try {
+            AppMeters registered = meters;
+            AppCounts counts =
+                    new AppCounts(restoreListener, registered == null ? AppCounts.Listener.NONE : registered);
+            if (registered != null) {
+                registered.bind(counts);
+            }
             StreamsEngine opened =
-                    StreamsEngine.open(graph, config, log, time, new EngineListeners(restoreListener, this::onCommit, () -> paused));
+                    StreamsEngine.open(graph, config, log, time, new EngineListeners(counts, this::onCommit, () -> paused));
             synchronized (this) {
                 engine = opened;
+                summary = new SummaryLine(
+                        LOG::info, config.applicationId(), time, config.logSummaryInterval(), counts);
+            }
+            if (registered != null) {
+                registered.show(opened.view());
             }
             Optional<GlobalStores> globalStores = opened.loadGlobalStores(() -> stopping);
             begin(opened, globalStores);
@@ -351,6 +369,9 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
         if (opened != null) {
             closing.run(opened::close);
         }
+        if (meters != null) {
+            closing.run(meters::close);
+        }
         closing.run(onEnd);
         Throwable cause = failure();
         if (cause != null) {
@@ -396,7 +417,15 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
 
     private void onCommit() {
         readNewTopics();
+        SummaryLine line = summary();
+        if (line != null) {
+            line.writeIfDue();
+        }
         tellWaiting();
+    }
+
+    private synchronized @Nullable SummaryLine summary() {
+        return summary;
     }
 
     private synchronized void tellWaiting() {

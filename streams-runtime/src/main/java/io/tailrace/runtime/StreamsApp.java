@@ -1,5 +1,6 @@
 package io.tailrace.runtime;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.config.ConfigException;
@@ -19,6 +20,7 @@ import io.tailrace.runtime.metadata.KeyQueryMetadata;
 import io.tailrace.runtime.metadata.LagInfo;
 import io.tailrace.runtime.metadata.StreamsMetadata;
 import io.tailrace.runtime.metadata.ThreadMetadata;
+import io.tailrace.runtime.metrics.AppMeters;
 import io.tailrace.runtime.query.StoreQueryParameters;
 import io.tailrace.serde.Serializer;
 import io.tailrace.topology.Topology;
@@ -119,6 +121,7 @@ public final class StreamsApp implements AutoCloseable {
     private StreamsUncaughtExceptionHandler uncaughtHandler =
             failure -> StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     private @Nullable StateRestoreListener restoreListener;
+    private @Nullable MeterRegistry meterRegistry;
 
     /** As {@link #StreamsApp(Topology, StreamsConfig)}, with the configuration as properties. */
     public StreamsApp(Topology topology, Properties props) {
@@ -186,7 +189,7 @@ public final class StreamsApp implements AutoCloseable {
             throw new IllegalStateException("application " + config.applicationId() + " is " + state.get()
                     + ", and only a CREATED one can be started: make a new one");
         }
-        AppRun starting = new AppRun(config, log, state, uncaughtHandler, this::finish);
+        AppRun starting = new AppRun(config, log, state, uncaughtHandler, meters(), this::finish);
         run = starting;
         starting.start(graph, time, restoreListener == null ? IgnoredRestore.INSTANCE : restoreListener, paused);
     }
@@ -321,6 +324,22 @@ public final class StreamsApp implements AutoCloseable {
     public void setGlobalStateRestoreListener(@Nullable StateRestoreListener listener) {
         requireCreated();
         restoreListener = listener;
+    }
+
+    /**
+     * Where the application registers its meters when it is started, and takes them out at its end. Without one nothing is measured
+     * but plain counts, once per commit. docs/operations.md lists the meters.
+     *
+     * @throws IllegalStateException after the start
+     */
+    public void setMeterRegistry(@Nullable MeterRegistry registry) {
+        requireCreated();
+        meterRegistry = registry;
+    }
+
+    private @Nullable AppMeters meters() {
+        MeterRegistry registry = meterRegistry;
+        return registry == null ? null : new AppMeters(registry, config.applicationId());
     }
 
     private void requireCreated() {

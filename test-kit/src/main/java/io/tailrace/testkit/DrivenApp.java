@@ -54,7 +54,7 @@ final class DrivenApp {
 
     void open() {
         failure = null;
-        StreamsEngine opened = StreamsEngine.open(graph, config, log, time, EngineListeners.NONE);
+        StreamsEngine opened = StreamsEngine.open(graph, config, log, time, EngineListeners.none());
         engine = opened;
         try {
             globalStores = opened.loadGlobalStores(() -> false).orElse(null);

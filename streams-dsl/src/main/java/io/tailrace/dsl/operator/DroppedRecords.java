@@ -2,6 +2,7 @@ package io.tailrace.dsl.operator;
 
 import io.tailrace.processor.RecordMetadata;
 import io.tailrace.processor.api.ProcessingContext;
+import io.tailrace.processor.api.RecordDrops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,22 @@ final class DroppedRecords {
         this.context = context;
     }
 
+    /** A record that came after its window was closed. */
+    void addLate(String reason) {
+        count(reason);
+        if (context instanceof RecordDrops drops) {
+            drops.late();
+        }
+    }
+
     void add(String reason) {
+        count(reason);
+        if (context instanceof RecordDrops drops) {
+            drops.dropped();
+        }
+    }
+
+    private void count(String reason) {
         count++;
         if (count == 1) {
             LOG.warn(

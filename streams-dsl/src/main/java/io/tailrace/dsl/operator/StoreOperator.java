@@ -29,6 +29,10 @@ abstract class StoreOperator<KIn, VIn, KOut, VOut, S extends StateStore>
         return opened(store);
     }
 
+    final void dropLate(String reason) {
+        opened(dropped).addLate(reason);
+    }
+
     final void drop(String reason) {
         opened(dropped).add(reason);
     }

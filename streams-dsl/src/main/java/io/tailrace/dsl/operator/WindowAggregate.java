@@ -41,7 +41,7 @@ final class WindowAggregate<K, V, A, W extends Window>
             if (window.end() > closedUpToMs) {
                 update(record, key, window);
             } else {
-                drop("it is late, its window is closed");
+                dropLate("it is late, its window is closed");
             }
         }
     }

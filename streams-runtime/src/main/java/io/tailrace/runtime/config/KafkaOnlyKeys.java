@@ -75,12 +75,11 @@ final class KafkaOnlyKeys {
             Map.entry("state.cleanup.delay.ms", "the removal of unused task directories"),
             Map.entry("state.cleanup.dir.max.age.ms", "the removal of unused task directories"),
             Map.entry("allow.os.group.write.access", "directories that the group may write"),
-            Map.entry("log.summary.interval.ms", "the periodic summary in the application log"),
-            Map.entry("built.in.metrics.version", "metrics"),
-            Map.entry("metric.reporters", "metrics"),
-            Map.entry("metrics.num.samples", "metrics"),
-            Map.entry("metrics.recording.level", "metrics"),
-            Map.entry("metrics.sample.window.ms", "metrics"));
+            Map.entry("built.in.metrics.version", "Kafka's metrics: give the application a MeterRegistry"),
+            Map.entry("metric.reporters", "Kafka's metrics: give the application a MeterRegistry"),
+            Map.entry("metrics.num.samples", "Kafka's metrics: give the application a MeterRegistry"),
+            Map.entry("metrics.recording.level", "Kafka's metrics: give the application a MeterRegistry"),
+            Map.entry("metrics.sample.window.ms", "Kafka's metrics: give the application a MeterRegistry"));
 
     /** Values that switch such a function off, which is how things are: these are accepted. */
     private static final Map<String, String> OFF = Map.of(

@@ -59,6 +59,7 @@ public final class StreamsConfig {
             "default.production.exception.handler";
     public static final String ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG = "errors.dead.letter.queue.topic.name";
     public static final String PROCESSOR_WRAPPER_CLASS_CONFIG = "processor.wrapper.class";
+    public static final String LOG_SUMMARY_INTERVAL_MS_CONFIG = "log.summary.interval.ms";
     public static final String MAX_TASK_IDLE_MS_CONFIG = "max.task.idle.ms";
     public static final long MAX_TASK_IDLE_MS_DISABLED = -1;
     public static final String BUFFERED_RECORDS_PER_PARTITION_CONFIG = "buffered.records.per.partition";
@@ -247,6 +248,11 @@ public final class StreamsConfig {
                 StreamsKeys.PROCESSING_HANDLER,
                 StreamsKeys.PROCESSING_HANDLER,
                 LogAndFailProcessingExceptionHandler.class);
+    }
+
+    /** Between two lines that sum up what was done; zero or less for none. */
+    public Duration logSummaryInterval() {
+        return values.get(StreamsKeys.LOG_SUMMARY_INTERVAL);
     }
 
     /** Whether a changed topology may leave state behind. */

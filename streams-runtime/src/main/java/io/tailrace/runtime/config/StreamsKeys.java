@@ -17,6 +17,7 @@ import static io.tailrace.runtime.config.StreamsConfig.DESERIALIZATION_EXCEPTION
 import static io.tailrace.runtime.config.StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.EXACTLY_ONCE_V2;
 import static io.tailrace.runtime.config.StreamsConfig.LOG_DIR_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.MAX_TASK_IDLE_MS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.MAX_TASK_IDLE_MS_DISABLED;
 import static io.tailrace.runtime.config.StreamsConfig.NUM_STREAM_THREADS_CONFIG;
@@ -135,6 +136,9 @@ final class StreamsKeys {
             .doc(
                     "whether a topology that has changed since the last start may leave state behind: refuse stops the start, accept"
                             + " goes on without that state");
+    static final ConfigKey<Duration> LOG_SUMMARY_INTERVAL = ConfigKey.duration(LOG_SUMMARY_INTERVAL_MS_CONFIG)
+            .defaultTo(Duration.ofMinutes(1))
+            .doc("milliseconds between two lines in the application's log that sum up what was done; none when not above 0");
     static final ConfigKey<Long> MAX_TASK_IDLE_MS = ConfigKey.longNumber(MAX_TASK_IDLE_MS_CONFIG)
             .defaultTo(0L)
             .check(atLeast(MAX_TASK_IDLE_MS_DISABLED))
@@ -181,6 +185,7 @@ final class StreamsKeys {
                     DEAD_LETTER_TOPIC,
                     PROCESSOR_WRAPPER,
                     TOPOLOGY_CHANGES,
+                    LOG_SUMMARY_INTERVAL,
                     MAX_TASK_IDLE_MS,
                     BUFFERED_RECORDS,
                     AUTO_OFFSET_RESET,

@@ -2,22 +2,25 @@ package io.tailrace.runtime.engine;
 
 import io.tailrace.common.TopicPartition;
 import io.tailrace.processor.StateRestoreListener;
+import io.tailrace.runtime.metrics.AppCounts;
 import java.util.function.BooleanSupplier;
 
 /**
- * Who wants to know what happens in an engine. Called on the threads of workers.
+ * Who wants to know what happens in an engine, and has a say. Called on the threads of workers.
  *
- * @param restore watches restores
+ * @param counts of commits and restores
  * @param onCommit called after each commit of a worker
  * @param paused asked by workers at the beginning of each turn
  */
-public record EngineListeners(StateRestoreListener restore, Runnable onCommit, BooleanSupplier paused) {
-    /** Nobody. */
-    public static final EngineListeners NONE = new EngineListeners(new Unheard(), () -> {});
+public record EngineListeners(AppCounts counts, Runnable onCommit, BooleanSupplier paused) {
+    /** Nobody; of an application that is never paused. */
+    public static EngineListeners none() {
+        return new EngineListeners(new Unheard(), () -> {});
+    }
 
-    /** Of an application that is never paused. */
+    /** Of an application that is never paused and whose counts nobody reads. */
     public EngineListeners(StateRestoreListener restore, Runnable onCommit) {
-        this(restore, onCommit, () -> false);
+        this(new AppCounts(restore, AppCounts.Listener.NONE), onCommit, () -> false);
     }
 
     private static final class Unheard implements StateRestoreListener {

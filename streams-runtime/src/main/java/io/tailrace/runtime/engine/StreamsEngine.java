@@ -7,6 +7,8 @@ import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.processor.StateStore;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.global.GlobalStores;
+import io.tailrace.runtime.metrics.AppCounts;
+import io.tailrace.runtime.metrics.AppView;
 import io.tailrace.runtime.plan.PhysicalPlan;
 import io.tailrace.runtime.plan.TaskPlan;
 import io.tailrace.runtime.query.StoreQueries;
@@ -56,6 +58,7 @@ public final class StreamsEngine implements AutoCloseable {
     private final RestoreProgress restoreListener;
     private final RestorePool restores;
     private final EngineMetadata metadata;
+    private final AppCounts counts;
     private final Runnable onCommit;
     private volatile Layout layout; // replaced when topics appear that a pattern matches
     private volatile int workers; // how many share the tasks, and the budgets
@@ -82,9 +85,10 @@ public final class StreamsEngine implements AutoCloseable {
         this.stateDirectory = stateDirectory;
         this.stores = new StoreRegistry(layout.storeInstances());
         this.queries = new StoreQueries(stores, globalStores(layout.plan()), time);
-        this.restoreListener = new RestoreProgress(listeners.restore());
+        this.restoreListener = new RestoreProgress(listeners.counts());
         this.restores = new RestorePool(log, restoreListener, config.applicationId() + "-Restore", Runtime.getRuntime().availableProcessors());
         this.metadata = new EngineMetadata(this::plan, log.admin(), config.applicationServer(), restoreListener, committed);
+        this.counts = listeners.counts();
         this.onCommit = listeners.onCommit();
         this.paused = listeners.paused();
     }
@@ -197,6 +201,22 @@ public final class StreamsEngine implements AutoCloseable {
         return changed;
     }
 
+    /** What meters may ask. */
+    public AppView view() {
+        return new EngineView(this, log.admin());
+    }
+
+    /** Every partition that is read, of global stores too. */
+    List<TopicPartition> inputs() {
+        return layout.inputs();
+    }
+
+    /** The offset, next to read, up to which everything of an input partition is committed; null before the first commit. */
+    @Nullable
+    Long committed(TopicPartition input) {
+        return committed.get(input);
+    }
+
     /** The stores that can be read by other threads. */
     public StoreRegistry stores() {
         return stores;
@@ -300,7 +320,8 @@ public final class StreamsEngine implements AutoCloseable {
         }
 
         @Override
-        public void committed(Collection<ActiveTask> tasks) {
+        public void committed(Collection<ActiveTask> tasks, long tookNs) {
+            counts.committed(tasks, tookNs, time.milliseconds());
             tasks.forEach(task -> committed.putAll(task.committedOffsets()));
             onCommit.run();
         }

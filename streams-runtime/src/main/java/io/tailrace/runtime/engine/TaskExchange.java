@@ -81,11 +81,12 @@ public final class TaskExchange {
         return null;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, which does something else in between
     private synchronized @Nullable Share tryTake(int worker, long waitMs) {
         Share share = share(worker);
         if (share == null) {
             try {
-                wait(waitMs); // the caller looks again, whatever ended this
+                wait(waitMs);
             } catch (InterruptedException e) {
                 throw new InterruptException(e);
             }

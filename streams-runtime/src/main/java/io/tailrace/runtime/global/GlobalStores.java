@@ -187,7 +187,7 @@ public final class GlobalStores {
             }
         }
         lastCommitNs = clock.nanoseconds();
-        listener.committed(tasks);
+        listener.committed(tasks, -1);
         return any;
     }
 

@@ -133,6 +133,7 @@ public final class ActiveTask {
             processHead(queue);
             done++;
         }
+        scope.processed += done;
         return done;
     }
 
@@ -275,6 +276,21 @@ public final class ActiveTask {
         scope.services = services;
         progress = newProgress;
         inputs.attach(newProgress, services.clock());
+    }
+
+    /** Input records that were processed since the task was opened. */
+    public long processedRecords() {
+        return scope.processed;
+    }
+
+    /** Records that came after their window was closed. */
+    public long lateRecords() {
+        return scope.late;
+    }
+
+    /** Event time of the record that was processed last, in epoch milliseconds; -1 before the first. */
+    public long lastEventTimeMs() {
+        return scope.eventTimeMs;
     }
 
     /** Gives up the stores without telling the processors, as a crash does. */

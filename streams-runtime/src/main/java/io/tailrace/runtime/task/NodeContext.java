@@ -7,6 +7,7 @@ import io.tailrace.processor.Punctuator;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.api.ProcessorContext;
 import io.tailrace.processor.api.Record;
+import io.tailrace.processor.api.RecordDrops;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import java.util.Map;
  * What one processor sees of its task. Each node has its own, so that forwarding is a loop over an array and nobody has to
  * know which node is running. Owner: the task's thread.
  */
-final class NodeContext extends ScopedContext implements ProcessorContext<Object, Object> {
+final class NodeContext extends ScopedContext implements ProcessorContext<Object, Object>, RecordDrops {
     private final String nodeName;
     private final Node[] children;
     private final Map<String, StateStore> stores;
@@ -97,6 +98,16 @@ final class NodeContext extends ScopedContext implements ProcessorContext<Object
     @Override
     public void commit() {
         scope.commitRequested = true;
+    }
+
+    @Override
+    public void dropped() {
+        scope.dropped++;
+    }
+
+    @Override
+    public void late() {
+        scope.late++;
     }
 
     @Override

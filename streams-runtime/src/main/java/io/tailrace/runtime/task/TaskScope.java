@@ -41,8 +41,13 @@ final class TaskScope {
     long streamTimeMs = -1;
     boolean commitRequested;
 
-    /** Input records that did not deserialize, and records that a handler dropped. */
+    /** Input records that did not deserialize, and records that a handler or an operator dropped. */
     long dropped;
+
+    /** Records that came after their window was closed. */
+    long late;
+
+    long processed;
 
     final TaskFailures failures = new TaskFailures(this);
     /** By input partition the offset, next to read, up to which all is committed; immutable, read by any thread. */

@@ -1,5 +1,6 @@
 package io.tailrace.runtime.worker;
 
+import io.tailrace.common.Time;
 import io.tailrace.log.api.Producer;
 import io.tailrace.runtime.task.ActiveTask;
 import io.tailrace.runtime.task.TurnClock;
@@ -23,6 +24,7 @@ public final class Worker {
     private final Producer<byte[], byte[]> producer;
     private final CommitProtocol commits;
     private final TurnClock clock;
+    private final Time time; // read once or twice per commit
     private final WorkerListener listener;
     private final BooleanSupplier paused;
     private final Duration pollTimeout;
@@ -45,6 +47,7 @@ public final class Worker {
         this.producer = producer;
         this.commits = commits;
         this.clock = clock;
+        this.time = services.time();
         this.listener = services.listener();
         this.paused = services.paused();
         this.pollTimeout = services.config().poll();
@@ -117,10 +120,11 @@ public final class Worker {
     /** Commits now what the tasks did; false when there was nothing. */
     public boolean commit() {
         commitWhenIdle = false; // before, so that a request that comes meanwhile leads to another commit
+        long startNs = time.nanoseconds();
         boolean committed = commits.commit(tasks);
         unflushed = false;
         lastCommitNs = clock.nanoseconds();
-        listener.committed(tasks);
+        listener.committed(tasks, committed ? time.nanoseconds() - startNs : -1);
         return committed;
     }
 

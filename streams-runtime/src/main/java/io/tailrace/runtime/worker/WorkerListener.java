@@ -11,6 +11,10 @@ public interface WorkerListener {
     /** The task is about to close its stores. */
     void taskClosing(ActiveTask task);
 
-    /** A commit is done, that of the stores included; the offsets are {@link ActiveTask#committedOffsets}. */
-    void committed(Collection<ActiveTask> tasks);
+    /**
+     * A commit is done, that of the stores included; the offsets are {@link ActiveTask#committedOffsets}.
+     *
+     * @param tookNs how long it took; -1 when there was nothing to commit
+     */
+    void committed(Collection<ActiveTask> tasks, long tookNs);
 }

@@ -189,7 +189,7 @@ class CommitOrderTest {
                 new StreamsConfig(rig.config),
                 new WatchedLog(rig.log),
                 rig.clock,
-                EngineListeners.NONE);
+                EngineListeners.none());
         engine.close(); // lets go of the directory, which nothing here uses
         Worker worker = Objects.requireNonNull(engine.openWorker(0, () -> false));
         rig.send("in", "k", "v", 1);

@@ -231,7 +231,7 @@ class StateTest {
                             new StreamsConfig(rig.config),
                             rig.log,
                             rig.clock,
-                            EngineListeners.NONE))
+                            EngineListeners.none()))
                     .isInstanceOf(LockException.class)
                     .hasMessageContaining(
                             "held by process " + ProcessHandle.current().pid());
