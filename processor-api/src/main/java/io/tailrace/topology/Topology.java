@@ -255,6 +255,54 @@ public class Topology {
         return this;
     }
 
+    /** As the other variant, without a timestamp extractor. */
+    public <K, V, S extends StateStore> Topology addReadOnlyStateStore(
+            StoreBuilder<S> storeBuilder,
+            String sourceName,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            String topic,
+            String processorName,
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
+        return addReadOnlyStateStore(
+                storeBuilder,
+                sourceName,
+                null,
+                keyDeserializer,
+                valueDeserializer,
+                topic,
+                processorName,
+                stateUpdateSupplier);
+    }
+
+    /**
+     * Adds a store that a topic fills: each task has the partition of the topic that it reads, and needs no changelog of its own
+     * (KIP-813). Other processors that are connected to it only read it.
+     *
+     * @param storeBuilder gets its logging disabled: the topic is what the store is restored from
+     * @param stateUpdateSupplier its processor writes each record to the store as it is, since on restore the topic's
+     *     records are written directly
+     */
+    public <K, V, S extends StateStore> Topology addReadOnlyStateStore(
+            StoreBuilder<S> storeBuilder,
+            String sourceName,
+            @Nullable TimestampExtractor timestampExtractor,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            String topic,
+            String processorName,
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
+        SourceSpec source = new SourceSpec(
+                sourceName,
+                Set.of(topic),
+                AutoOffsetReset.earliest(),
+                timestampExtractor,
+                keyDeserializer,
+                valueDeserializer);
+        builder.addReadOnlyStateStore(source, processorName, stateUpdateSupplier, storeBuilder.withLoggingDisabled());
+        return this;
+    }
+
     public Topology connectProcessorAndStateStores(String processorName, String... stateStoreNames) {
         builder.connect(processorName, stateStoreNames);
         return this;

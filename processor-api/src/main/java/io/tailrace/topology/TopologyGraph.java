@@ -146,7 +146,12 @@ public final class TopologyGraph {
         Builder wrapped = new Builder();
         wrapped.nodes.putAll(nodes);
         wrapped.sourceOrder.addAll(sourceOrder);
-        stores.forEach(store -> wrapped.stores.put(store.name(), store.builder()));
+        for (StoreSpec store : stores) {
+            wrapped.stores.put(store.name(), store.builder());
+            if (store.sourceTopic() != null) {
+                wrapped.sourceTopics.put(store.name(), store.sourceTopic());
+            }
+        }
         globalStores.forEach(store -> wrapped.globalStores.put(
                 store.name(),
                 new GlobalStoreSpec(store.source(), Wrapping.of(store.processor(), wrapper), store.builder())));
@@ -210,6 +215,7 @@ public final class TopologyGraph {
         private final List<String> sourceOrder = new ArrayList<>();
         private final Map<String, String> sourceByTopic = new HashMap<>();
         private final Map<String, StoreBuilder<?>> stores = new LinkedHashMap<>();
+        private final Map<String, String> sourceTopics = new HashMap<>(); // by store
         private final Map<String, GlobalStoreSpec> globalStores = new LinkedHashMap<>();
         private final Map<String, RepartitionTopic> repartitionTopics = new LinkedHashMap<>();
         private final List<CopartitionGroup> copartitionGroups = new ArrayList<>();
@@ -335,6 +341,35 @@ public final class TopologyGraph {
             return this;
         }
 
+        /**
+         * Adds a store that a topic fills, with its own source and processor: each task has the partition of the topic that it reads
+         * (KIP-813). Other processors are connected as usual, to read it.
+         *
+         * @param source reads exactly one topic, which is what the store is restored from
+         * @param store with logging disabled
+         * @throws IllegalArgumentException when the supplier returns the same instance twice
+         */
+        public Builder addReadOnlyStateStore(
+                SourceSpec source,
+                String processorName,
+                ProcessorSupplier<?, ?, ?, ?> supplier,
+                StoreBuilder<?> store) {
+            if (source.topics().size() != 1) {
+                throw new TopologyException("read-only store '" + store.name() + "' reads topics " + source.topics()
+                        + ": expected exactly one");
+            }
+            if (store.loggingEnabled()) {
+                throw new TopologyException("read-only store '" + store.name()
+                        + "' has logging enabled, but it is restored from its topic: call withLoggingDisabled()");
+            }
+            checkStore(store);
+            addSource(source);
+            addProcessor(new ProcessorSpec(processorName, supplier, List.of(source.name()), Set.of()));
+            addStateStore(store, processorName);
+            sourceTopics.put(store.name(), source.topics().iterator().next());
+            return this;
+        }
+
         /** Makes a topic, which a source must read in the end, an internal one. */
         public Builder addRepartitionTopic(RepartitionTopic topic) {
             Names.checkTopic(topic.name(), topic.name());
@@ -395,7 +430,7 @@ public final class TopologyGraph {
                 }
             }
             List<StoreSpec> storeSpecs = new ArrayList<>();
-            stores.forEach((name, store) -> storeSpecs.add(new StoreSpec(store, users.getOrDefault(name, Set.of()))));
+            stores.forEach((name, store) -> storeSpecs.add(new StoreSpec(store, users.getOrDefault(name, Set.of()), sourceTopics.get(name))));
             return new TopologyGraph(
                     nodes,
                     sourceOrder,

@@ -86,7 +86,11 @@ final class Workers implements WorkerThread.Source {
         if (share == null) {
             return null;
         }
-        new Closing().each(share.stale(), engine::closeTask).rethrow();
+        Closing closing = new Closing().each(share.stale(), engine::closeTask);
+        if (closing.hasFailed()) {
+            closing.each(share.open(), engine::closeTask);
+        }
+        closing.rethrow();
         return engine.openWorker(index, share.plans(), share.open(), stopped);
     }
 

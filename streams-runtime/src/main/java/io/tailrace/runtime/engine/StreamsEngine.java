@@ -270,11 +270,21 @@ public final class StreamsEngine implements AutoCloseable {
             int index, List<TaskPlan> plans, List<ActiveTask> released, BooleanSupplier stopped) {
         GlobalStores global = globalStores;
         WorkerServices services = services(global == null ? Map.of() : global.faces());
-        Worker worker = new WorkerOpener(services, index, stopped).open(plans, released);
-        if (worker != null) {
-            released.forEach(task -> metadata.started(task.plan())); // on another thread than before
+        try {
+            Worker worker = new WorkerOpener(services, index, stopped).open(plans, released);
+            if (worker != null) {
+                released.forEach(task -> metadata.started(task.plan())); // on another thread than before
+            }
+            return worker;
+        } catch (RuntimeException | Error e) {
+            new Closing().each(released, this::abandonTask).suppressedBy(e);
+            throw e;
         }
-        return worker;
+    }
+
+    private void abandonTask(ActiveTask task) {
+        new Registration().taskClosing(task);
+        task.abandon();
     }
 
     /** Closes a task that no worker has. */

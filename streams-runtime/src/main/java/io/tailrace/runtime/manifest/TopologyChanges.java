@@ -80,7 +80,7 @@ record TopologyChanges(
     }
 
     private static String described(Store store) {
-        return (store.global() ? "global " : "") + store.kind();
+        return (store.global() ? "topic-filled " : "") + store.kind();
     }
 
     private void add(Topic topic, @Nullable Topic before) {

@@ -21,6 +21,7 @@ public record TopologyManifest(int format, List<Store> stores, List<Topic> repar
 
     /**
      * @param kind as {@link StoreKind} says
+     * @param global whether a topic that is not the application's fills it: a global or read-only store
      * @param logged whether it has a changelog
      * @param persistent whether it has files
      * @param subtopology in which it is; that of a global store does not matter
@@ -72,7 +73,7 @@ public record TopologyManifest(int format, List<Store> stores, List<Topic> repar
         return new Store(
                 spec.name(),
                 StoreKind.of(sample),
-                task.global(),
+                task.global() || spec.sourceTopic() != null,
                 spec.builder().loggingEnabled(),
                 sample.persistent(),
                 task.global() ? 0 : task.id().subtopology(),

@@ -6,6 +6,7 @@ import io.tailrace.topology.NodeSpec;
 import io.tailrace.topology.StoreSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One task: the nodes and stores of a sub-topology on one partition of its topics.
@@ -36,7 +37,23 @@ public record TaskPlan(
         if (changelog != null) {
             return List.of(changelog);
         }
-        return global ? inputs : List.of();
+        return global ? inputs : filledBy(store).map(List::of).orElse(List.of());
+    }
+
+    /** The input partition that fills a store of this task, if it has one: the store holds what was processed of that. */
+    public Optional<TopicPartition> filledBy(String store) {
+        return stores.stream()
+                .filter(spec -> spec.name().equals(store) && spec.sourceTopic() != null)
+                .map(spec -> new TopicPartition(String.valueOf(spec.sourceTopic()), id.partition()))
+                .filter(inputs::contains)
+                .findFirst();
+    }
+
+    /** The input partitions that fill stores of this task. */
+    public List<TopicPartition> filling() {
+        return stores.stream()
+                .flatMap(spec -> filledBy(spec.name()).stream())
+                .toList();
     }
 
     /** All partitions from which stores of this task are restored. */

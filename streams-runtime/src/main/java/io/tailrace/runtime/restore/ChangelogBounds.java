@@ -4,6 +4,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.IsolationLevel;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -23,6 +24,13 @@ public record ChangelogBounds(Map<TopicPartition, Long> starts, Map<TopicPartiti
     public static ChangelogBounds of(Admin admin, Collection<TopicPartition> changelogs) {
         return new ChangelogBounds(
                 admin.beginningOffsets(changelogs), admin.endOffsets(changelogs, IsolationLevel.READ_COMMITTED));
+    }
+
+    /** The same with other ends for some of the partitions. */
+    public ChangelogBounds endingAt(Map<TopicPartition, Long> others) {
+        Map<TopicPartition, Long> all = new HashMap<>(ends);
+        all.putAll(others);
+        return new ChangelogBounds(starts, all);
     }
 
     public long start(TopicPartition changelog) {

@@ -29,6 +29,7 @@ public final class ActiveTask {
     private InputProgress progress;
     private final TaskStores stores;
     private final Punctuations punctuations;
+    private final boolean hasFilledStores;
     private @Nullable NodeTree nodes;
     private InputQueues inputs;
 
@@ -38,6 +39,7 @@ public final class ActiveTask {
         this.progress = progress;
         this.stores = stores;
         this.punctuations = new Punctuations(scope);
+        this.hasFilledStores = !plan.filling().isEmpty();
         this.inputs = new InputQueues(List.of(), progress, scope.services.clock(), 0);
     }
 
@@ -203,13 +205,13 @@ public final class ActiveTask {
      * @param storeOffsets by the partition that a store is restored from, the offset up to which it is filled
      */
     public void committed(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> storeOffsets) {
-        stores.commit(storeOffsets);
         for (InputQueue queue : inputs.all()) {
             OffsetAndMetadata offset = committed.get(queue.partition);
             if (offset != null) {
                 queue.committed(offset.offset(), PartitionTime.decode(offset.metadata()));
             }
         }
+        stores.commit(hasFilledStores ? withInputs(storeOffsets) : storeOffsets);
         scope.dirty = false;
         scope.commitRequested = false;
         publishCommitted();
@@ -222,6 +224,13 @@ public final class ActiveTask {
             committed.put(queue.partition, Math.max(0, queue.committedOffset()));
         }
         scope.committedInputs = committed;
+    }
+
+    /** A store that an input fills holds what was processed of that. */
+    private Map<TopicPartition, Long> withInputs(Map<TopicPartition, Long> storeOffsets) {
+        Map<TopicPartition, Long> all = new LinkedHashMap<>(storeOffsets);
+        all.putAll(committedOffsets());
+        return all;
     }
 
     /** What is committed, next to read, by input partition; partitions without a committed offset are left out. */

@@ -147,7 +147,9 @@ final class TaskStores {
     /** What is to be replayed, for each store with a changelog; often nothing, when from equals to. */
     List<RestoreTarget> restoreTargets(ChangelogBounds bounds) {
         List<RestoreTarget> targets = new ArrayList<>();
-        plan.changelogs().forEach((name, changelog) -> {
+        Map<String, TopicPartition> origins = new LinkedHashMap<>(plan.changelogs());
+        plan.stores().forEach(spec -> plan.filledBy(spec.name()).ifPresent(input -> origins.put(spec.name(), input)));
+        origins.forEach((name, changelog) -> {
             StoreContext.Registration registration = context.registrations().get(name);
             if (registration == null) {
                 throw new ProcessorStateException("task " + plan.id() + ": store '" + name

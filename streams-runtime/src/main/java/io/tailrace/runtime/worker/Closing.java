@@ -26,6 +26,10 @@ public final class Closing {
         return this;
     }
 
+    public boolean hasFailed() {
+        return failure != null;
+    }
+
     /** Throws the first failure, if there was one. */
     public void rethrow() {
         if (failure != null) {

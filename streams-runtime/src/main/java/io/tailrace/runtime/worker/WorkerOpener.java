@@ -82,7 +82,7 @@ public final class WorkerOpener {
         try {
             TaskServices taskServices = taskServices(producer);
             adopted.forEach(task -> task.attach(taskServices, inputs));
-            ChangelogBounds bounds = openTasks(opening, taskServices, inputs);
+            ChangelogBounds bounds = openTasks(opening, taskServices, inputs, consumer);
             if (!restore(bounds, adopted.size())) {
                 abandon(inputs, producer).rethrow();
                 return null;
@@ -137,15 +137,37 @@ public final class WorkerOpener {
                 services.globalStores());
     }
 
-    private ChangelogBounds openTasks(List<TaskPlan> plans, TaskServices taskServices, TaskInputs inputs) {
+    private ChangelogBounds openTasks(
+            List<TaskPlan> plans,
+            TaskServices taskServices,
+            TaskInputs inputs,
+            Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> changelogs =
                 plans.stream().flatMap(plan -> plan.restoredFrom().stream()).toList();
         OpenTransactions.abortIn(log.admin(), changelogs);
         ChangelogBounds bounds = changelogs.isEmpty()
                 ? new ChangelogBounds(new HashMap<>(), new HashMap<>())
-                : ChangelogBounds.of(log.admin(), changelogs);
+                : withProcessedEnds(ChangelogBounds.of(log.admin(), changelogs), plans, consumer);
         plans.forEach(plan -> tasks.add(ActiveTask.open(plan, taskServices, inputs, bounds)));
         return bounds;
+    }
+
+    /** A store that an input fills is restored up to where that was processed, and filled by processing from there on. */
+    private static ChangelogBounds withProcessedEnds(
+            ChangelogBounds bounds, List<TaskPlan> plans, Consumer<byte[], byte[]> consumer) {
+        Set<TopicPartition> filling =
+                plans.stream().flatMap(plan -> plan.filling().stream()).collect(Collectors.toSet());
+        if (filling.isEmpty()) {
+            return bounds;
+        }
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(filling);
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (TopicPartition input : filling) {
+            OffsetAndMetadata known = committed.get(input);
+            long processed = known == null ? bounds.start(input) : Math.max(known.offset(), bounds.start(input));
+            ends.put(input, Math.min(processed, bounds.end(input)));
+        }
+        return bounds.endingAt(ends);
     }
 
     /** @param adopted how many of the tasks need none */

@@ -3,6 +3,8 @@ package io.tailrace.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.serde.Serdes;
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.errors.MisconfiguredInternalTopicException;
 import io.tailrace.processor.PunctuationType;
@@ -137,6 +139,66 @@ class ProcessorApiTest {
             rig.clock.advance(Duration.ofSeconds(1));
             rig.run().commit();
             assertThat(rig.values("out")).containsExactly("v");
+        }
+    }
+
+    /** Rows of topic "rows" in a store that another processor reads. */
+    private static Topology lookingUp() {
+        return new Topology()
+                .addReadOnlyStateStore(
+                        Nodes.persistent("rows-store"),
+                        "rows-source",
+                        Serdes.String().deserializer(),
+                        Serdes.String().deserializer(),
+                        "rows",
+                        "rows-processor",
+                        () -> new ContextualProcessor<String, String, Void, Void>() {
+                            @Override
+                            public void process(Record<String, String> record) {
+                                KeyValueStore<String, String> rows = context().getStateStore("rows-store");
+                                rows.put(record.key(), record.value());
+                            }
+                        })
+                .addSource("source", "in")
+                .addProcessor(
+                        "lookup",
+                        Nodes.each((context, record) -> {
+                            KeyValueStore<String, String> rows = context.getStateStore("rows-store");
+                            context.forward(record.withValue(record.value() + "=" + rows.get(record.key())));
+                        }),
+                        "source")
+                .connectProcessorAndStateStores("lookup", "rows-store")
+                .addSink("sink", "out", "lookup");
+    }
+
+    @Test
+    void shouldFillAReadOnlyStoreFromItsTopicAndRestoreItFromThere() {
+        try (Rig rig = new Rig(dir).topic("in", 1).topic("rows", 1).topic("out", 1)) {
+            rig.send("rows", "a", "1", 1);
+            rig.send("rows", "b", "2", 2);
+            rig.open(lookingUp());
+            rig.send("in", "a", "x", 10);
+            rig.run().commit();
+            assertThat(rig.values("out")).containsExactly("x=1");
+            assertThat(rig.log.admin().listTopics()).doesNotContain("app-rows-store-changelog");
+            rig.send("rows", "b", "3", 20);
+            rig.run();
+            rig.crash(); // what was not committed is processed again, not restored
+
+            rig.restores.entries.clear();
+            rig.open(lookingUp());
+            rig.send("in", "b", "y", 30);
+            rig.run().commit();
+            assertThat(rig.values("out")).containsExactly("x=1", "y=3");
+            rig.closeApp();
+
+            StateDirectory.delete(new StreamsConfig(rig.config), rig.log);
+            rig.restores.entries.clear();
+            rig.open(lookingUp());
+            assertThat(rig.restores.entries).contains("start rows-store rows-0 0..3", "end rows-store 3");
+            rig.send("in", "a", "z", 40);
+            rig.run().commit();
+            assertThat(rig.values("out")).containsExactly("x=1", "y=3", "z=1");
         }
     }
 
