@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param sourceTopic the topic that fills the store, record by record, and is what it is restored from; null for a store that its
  *     processors fill
  */
-public record StoreSpec(StoreBuilder<?> builder, Set<String> processors, @Nullable String sourceTopic) {
+public record StoreSpec(
+        StoreBuilder<?> builder,
+        Set<String> processors,
+        @Nullable String sourceTopic) {
     public StoreSpec {
         processors = Collections.unmodifiableSet(new LinkedHashSet<>(processors));
     }

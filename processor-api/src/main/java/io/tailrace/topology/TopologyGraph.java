@@ -430,7 +430,8 @@ public final class TopologyGraph {
                 }
             }
             List<StoreSpec> storeSpecs = new ArrayList<>();
-            stores.forEach((name, store) -> storeSpecs.add(new StoreSpec(store, users.getOrDefault(name, Set.of()), sourceTopics.get(name))));
+            stores.forEach((name, store) ->
+                    storeSpecs.add(new StoreSpec(store, users.getOrDefault(name, Set.of()), sourceTopics.get(name))));
             return new TopologyGraph(
                     nodes,
                     sourceOrder,

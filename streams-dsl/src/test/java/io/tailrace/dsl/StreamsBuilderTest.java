@@ -3,8 +3,6 @@ package io.tailrace.dsl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.regex.Pattern;
-import java.util.Set;
 import io.tailrace.common.Bytes;
 import io.tailrace.errors.TopologyException;
 import io.tailrace.kstream.Consumed;
@@ -29,6 +27,8 @@ import io.tailrace.topology.TopologyGraph;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +79,8 @@ class StreamsBuilderTest {
     void shouldMergeSourcesOfOnePatternAndCopartitionItsTopics() {
         KStream<String, String> orders = builder.stream(Pattern.compile("orders-.*"));
         builder.stream(Pattern.compile("orders-.*")).foreach((key, value) -> {});
-        orders.join(builder.<String, String>table("rows"), (order, row) -> order + row).to("out");
+        orders.join(builder.<String, String>table("rows"), (order, row) -> order + row)
+                .to("out");
         TopologyGraph graph = builder.build().graph();
         assertThat(graph.sources()).hasSize(2);
         assertThat(graph.reading(Set.of("orders-1", "rows")).copartitionGroups())

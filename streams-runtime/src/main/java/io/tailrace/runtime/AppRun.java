@@ -82,12 +82,11 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
             if (registered != null) {
                 registered.bind(counts);
             }
-            StreamsEngine opened =
-                    StreamsEngine.open(graph, config, log, time, new EngineListeners(counts, this::onCommit, () -> paused));
+            StreamsEngine opened = StreamsEngine.open(
+                    graph, config, log, time, new EngineListeners(counts, this::onCommit, () -> paused));
             synchronized (this) {
                 engine = opened;
-                summary = new SummaryLine(
-                        LOG::info, config.applicationId(), time, config.logSummaryInterval(), counts);
+                summary = new SummaryLine(LOG::info, config.applicationId(), time, config.logSummaryInterval(), counts);
             }
             if (registered != null) {
                 registered.show(opened.view());
@@ -106,8 +105,7 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
     }
 
     private synchronized void begin(StreamsEngine opened, Optional<GlobalStores> globalStores) {
-        Workers crew = new Workers(
-                opened, config.applicationId(), config.poll().toMillis(), this, this::readNewTopics);
+        Workers crew = new Workers(opened, config.applicationId(), config.poll().toMillis(), this, this::readNewTopics);
         workers = crew;
         // Where topics may appear later, threads wait for them.
         int count = opened.readsPatterns() ? config.workers() : opened.workerCount();
@@ -203,7 +201,6 @@ final class AppRun implements WorkerThread.Listener, GlobalStoresThread.Listener
             crew.wakeup();
         }
     }
-
 
     private void readNewTopics() {
         StreamsEngine opened = openedEngine();

@@ -52,6 +52,7 @@ public final class CloseOptions {
     /** What was asked for, for messages. */
     @Override
     public String toString() {
-        return "CloseOptions(timeout=" + timeout.map(Duration::toString).orElse("none") + ", operation=" + operation + ")";
+        return "CloseOptions(timeout=" + timeout.map(Duration::toString).orElse("none") + ", operation=" + operation
+                + ")";
     }
 }

@@ -32,12 +32,7 @@ final class Workers implements WorkerThread.Source {
     private final Map<Integer, Thread> threads = new TreeMap<>();
 
     /** @param onIdle called again and again by threads that have no tasks */
-    Workers(
-            StreamsEngine engine,
-            String applicationId,
-            long pollMs,
-            WorkerThread.Listener listener,
-            Runnable onIdle) {
+    Workers(StreamsEngine engine, String applicationId, long pollMs, WorkerThread.Listener listener, Runnable onIdle) {
         this.engine = engine;
         this.applicationId = applicationId;
         this.pollMs = pollMs;

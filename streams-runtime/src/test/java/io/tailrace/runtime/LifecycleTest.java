@@ -75,7 +75,8 @@ class LifecycleTest {
 
         @Override
         public void process(Record<String, String> record) {
-            threadByPartition.put(context().taskId().partition(), Thread.currentThread().getName());
+            threadByPartition.put(
+                    context().taskId().partition(), Thread.currentThread().getName());
             KeyValueStore<String, Long> counts = context().getStateStore("counts");
             String key = Objects.requireNonNull(record.key());
             Long before = counts.get(key);
@@ -250,7 +251,8 @@ class LifecycleTest {
                             @Override
                             public void process(Record<String, String> record) {
                                 if (removed.get().isEmpty()) {
-                                    removed.set(Objects.requireNonNull(self.get()).removeStreamThread());
+                                    removed.set(
+                                            Objects.requireNonNull(self.get()).removeStreamThread());
                                 }
                             }
                         },
@@ -283,7 +285,8 @@ class LifecycleTest {
                         () -> new ContextualProcessor<String, String, Void, Void>() {
                             @Override
                             public void process(Record<String, String> record) {
-                                seen.merge(context().recordMetadata().orElseThrow().topic(), 1, Integer::sum);
+                                seen.merge(
+                                        context().recordMetadata().orElseThrow().topic(), 1, Integer::sum);
                             }
                         },
                         "source");
@@ -292,7 +295,8 @@ class LifecycleTest {
     @Test
     void shouldReadTopicsThatAppearWhileItRuns() {
         Map<String, Integer> seen = new ConcurrentHashMap<>();
-        try (StreamsApp app = new StreamsApp(reading(Pattern.compile("new-.*"), seen), config("app", 2).build(), log)) {
+        try (StreamsApp app = new StreamsApp(
+                reading(Pattern.compile("new-.*"), seen), config("app", 2).build(), log)) {
             app.start();
             assertThat(app.state()).isEqualTo(State.RUNNING);
             log.admin().createTopic(new NewTopic("new-a", 1));
@@ -313,8 +317,8 @@ class LifecycleTest {
     void shouldRunSeveralApplicationsOnOneLog() {
         Map<String, Integer> seen = new ConcurrentHashMap<>();
         try (StreamsApp first = app(2);
-                StreamsApp second =
-                        new StreamsApp(reading(Pattern.compile("in"), seen), config("app2", 2).build(), log)) {
+                StreamsApp second = new StreamsApp(
+                        reading(Pattern.compile("in"), seen), config("app2", 2).build(), log)) {
             first.start();
             second.start();
             send("in", 0, 500);
@@ -333,8 +337,8 @@ class LifecycleTest {
     void shouldCloseWithOptions() {
         StreamsApp app = app(1);
         app.start();
-        assertThat(app.close(CloseOptions.timeout(LONG)
-                        .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)))
+        assertThat(app.close(
+                        CloseOptions.timeout(LONG).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)))
                 .isTrue();
         assertThat(app.state()).isEqualTo(State.NOT_RUNNING);
         assertThat(app.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.REMAIN_IN_GROUP)))

@@ -3,7 +3,6 @@ package io.tailrace.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.regex.Pattern;
 import io.tailrace.common.config.ConfigException;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.errors.StreamsException;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class TopologyTestDriverTest {
@@ -67,13 +67,14 @@ class TopologyTestDriverTest {
 
     @Test
     void shouldReadTopicsByPatternThatAppearLater() {
-        Topology topology = new Topology()
-                .addSource("source", Pattern.compile("in-.*"))
-                .addSink("sink", "out", "source");
+        Topology topology =
+                new Topology().addSource("source", Pattern.compile("in-.*")).addSink("sink", "out", "source");
         try (TopologyTestDriver driver = new TopologyTestDriver(topology)) {
             for (String topic : List.of("in-a", "in-b")) {
                 driver.createInputTopic(
-                                topic, Serdes.String().serializer(), Serdes.String().serializer())
+                                topic,
+                                Serdes.String().serializer(),
+                                Serdes.String().serializer())
                         .pipeInput("k", topic);
             }
             assertThat(texts(driver).readValuesToList()).containsExactly("in-a", "in-b");

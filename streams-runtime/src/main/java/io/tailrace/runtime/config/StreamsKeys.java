@@ -138,7 +138,8 @@ final class StreamsKeys {
                             + " goes on without that state");
     static final ConfigKey<Duration> LOG_SUMMARY_INTERVAL = ConfigKey.duration(LOG_SUMMARY_INTERVAL_MS_CONFIG)
             .defaultTo(Duration.ofMinutes(1))
-            .doc("milliseconds between two lines in the application's log that sum up what was done; none when not above 0");
+            .doc(
+                    "milliseconds between two lines in the application's log that sum up what was done; none when not above 0");
     static final ConfigKey<Long> MAX_TASK_IDLE_MS = ConfigKey.longNumber(MAX_TASK_IDLE_MS_CONFIG)
             .defaultTo(0L)
             .check(atLeast(MAX_TASK_IDLE_MS_DISABLED))

@@ -29,7 +29,8 @@ record EngineView(StreamsEngine engine, Admin admin) implements AppView {
         if (committed == null) {
             return Double.NaN;
         }
-        long end = admin.endOffsets(List.of(input), IsolationLevel.READ_COMMITTED).getOrDefault(input, committed);
+        long end =
+                admin.endOffsets(List.of(input), IsolationLevel.READ_COMMITTED).getOrDefault(input, committed);
         return Math.max(0, end - committed);
     }
 

@@ -68,7 +68,8 @@ record Layout(
                 resets.put(topic, own == null ? config.autoOffsetReset() : own);
             }
         }
-        plan.graph().repartitionTopics()
+        plan.graph()
+                .repartitionTopics()
                 .forEach(topic -> resets.put(plan.names().inLog(topic.name()), AutoOffsetReset.earliest()));
         AutoOffsetReset fallback = config.autoOffsetReset();
         return topic -> resets.getOrDefault(topic, fallback);

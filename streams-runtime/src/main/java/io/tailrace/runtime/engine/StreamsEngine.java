@@ -86,8 +86,13 @@ public final class StreamsEngine implements AutoCloseable {
         this.stores = new StoreRegistry(layout.storeInstances());
         this.queries = new StoreQueries(stores, globalStores(layout.plan()), time);
         this.restoreListener = new RestoreProgress(listeners.counts());
-        this.restores = new RestorePool(log, restoreListener, config.applicationId() + "-Restore", Runtime.getRuntime().availableProcessors());
-        this.metadata = new EngineMetadata(this::plan, log.admin(), config.applicationServer(), restoreListener, committed);
+        this.restores = new RestorePool(
+                log,
+                restoreListener,
+                config.applicationId() + "-Restore",
+                Runtime.getRuntime().availableProcessors());
+        this.metadata =
+                new EngineMetadata(this::plan, log.admin(), config.applicationServer(), restoreListener, committed);
         this.counts = listeners.counts();
         this.onCommit = listeners.onCommit();
         this.paused = listeners.paused();

@@ -51,9 +51,7 @@ public record TaskPlan(
 
     /** The input partitions that fill stores of this task. */
     public List<TopicPartition> filling() {
-        return stores.stream()
-                .flatMap(spec -> filledBy(spec.name()).stream())
-                .toList();
+        return stores.stream().flatMap(spec -> filledBy(spec.name()).stream()).toList();
     }
 
     /** All partitions from which stores of this task are restored. */

@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -138,10 +138,7 @@ public final class WorkerOpener {
     }
 
     private ChangelogBounds openTasks(
-            List<TaskPlan> plans,
-            TaskServices taskServices,
-            TaskInputs inputs,
-            Consumer<byte[], byte[]> consumer) {
+            List<TaskPlan> plans, TaskServices taskServices, TaskInputs inputs, Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> changelogs =
                 plans.stream().flatMap(plan -> plan.restoredFrom().stream()).toList();
         OpenTransactions.abortIn(log.admin(), changelogs);

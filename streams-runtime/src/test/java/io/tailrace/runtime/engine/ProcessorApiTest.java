@@ -3,8 +3,6 @@ package io.tailrace.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tailrace.runtime.config.StreamsConfig;
-import io.tailrace.serde.Serdes;
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.errors.MisconfiguredInternalTopicException;
 import io.tailrace.processor.PunctuationType;
@@ -16,6 +14,8 @@ import io.tailrace.processor.api.ProcessorWrapper;
 import io.tailrace.processor.api.Record;
 import io.tailrace.processor.api.WrappedFixedKeyProcessorSupplier;
 import io.tailrace.processor.api.WrappedProcessorSupplier;
+import io.tailrace.runtime.config.StreamsConfig;
+import io.tailrace.serde.Serdes;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.KeyValueStore;
 import io.tailrace.topology.Topology;

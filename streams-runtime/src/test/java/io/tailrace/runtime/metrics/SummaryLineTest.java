@@ -64,7 +64,11 @@ class SummaryLineTest {
         clock.nowMs += 120_000;
         counts.onRestoreStart(new TopicPartition("t", 0), "store", 0, 1);
         line.writeIfDue();
-        assertThat(lines).hasSize(2).last().asString().endsWith("0 commits of 0.0 ms on average, 1 stores being restored");
+        assertThat(lines)
+                .hasSize(2)
+                .last()
+                .asString()
+                .endsWith("0 commits of 0.0 ms on average, 1 stores being restored");
     }
 
     @Test

@@ -154,7 +154,7 @@ final class SmallApp {
 
     private boolean work(EventLog log) {
         try (StreamsEngine engine =
-                StreamsEngine.open(topology().graph(), config, log, Time.SYSTEM, EngineListeners.NONE)) {
+                StreamsEngine.open(topology().graph(), config, log, Time.SYSTEM, EngineListeners.none())) {
             Worker worker = Objects.requireNonNull(engine.openWorker(0, () -> false));
             boolean closing = false;
             try {
