@@ -4,13 +4,15 @@ import io.tailrace.processor.StateStore;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/**
- * Makes one store per task. Two builders of one name are two stores and clash, so share the instance.
- *
- * <p>There is no record cache yet, hence no way to turn one on: every store is built without.
- */
+/** Makes one store per task. Two builders of one name are two stores and clash, so share the instance. */
 public interface StoreBuilder<T extends StateStore> {
-    /** Builds without a cache, which every store is: for code that says so explicitly. */
+    /**
+     * Keeps recent writes as objects in front of the store until the next commit, under the application's
+     * {@code statestore.cache.max.bytes}. A store whose windows hold duplicates is never cached.
+     */
+    StoreBuilder<T> withCachingEnabled();
+
+    /** Builds without a cache; the default. */
     StoreBuilder<T> withCachingDisabled();
 
     /**
@@ -36,6 +38,14 @@ public interface StoreBuilder<T extends StateStore> {
      * keep them longer. Empty when it keeps records until they are replaced.
      */
     default OptionalLong retentionMs() {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * How far back a versioned store can be read, in milliseconds of stream time; its changelog must not be compacted earlier,
+     * because each version is a record of its own. Empty for a store of another kind.
+     */
+    default OptionalLong historyRetentionMs() {
         return OptionalLong.empty();
     }
 

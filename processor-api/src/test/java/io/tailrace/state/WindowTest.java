@@ -47,6 +47,24 @@ class WindowTest {
     }
 
     @Test
+    void shouldIncludeTheEndOfASession() {
+        SessionWindow session = new SessionWindow(10, 20);
+        assertThat(session.overlap(new SessionWindow(20, 30))).isTrue();
+        assertThat(session.overlap(new SessionWindow(0, 10))).isTrue();
+        assertThat(session.overlap(new SessionWindow(21, 30))).isFalse();
+        assertThat(session.overlap(new SessionWindow(0, 9))).isFalse();
+        assertThat(new SessionWindow(5, 5).overlap(new SessionWindow(5, 5))).isTrue();
+    }
+
+    @Test
+    void shouldNotCompareASessionWithATimeWindow() {
+        assertThat(new SessionWindow(1, 2)).isNotEqualTo(new TimeWindow(1, 2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SessionWindow(1, 2).overlap(new TimeWindow(1, 2)))
+                .withMessageContaining("TimeWindow");
+    }
+
+    @Test
     void shouldRefuseEmptyBackwardAndNegativeWindows() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TimeWindow(5, 5))

@@ -15,6 +15,11 @@ record NamedStoreBuilder(String name, boolean loggingEnabled) implements StoreBu
     }
 
     @Override
+    public StoreBuilder<StateStore> withCachingEnabled() {
+        return this;
+    }
+
+    @Override
     public StoreBuilder<StateStore> withCachingDisabled() {
         return this;
     }

@@ -1,8 +1,10 @@
 package io.tailrace.stores;
 
 import io.tailrace.processor.StateStore;
+import io.tailrace.state.SessionBytesStoreSupplier;
 import io.tailrace.state.StoreBuilder;
 import io.tailrace.state.StoreSupplier;
+import io.tailrace.state.VersionedBytesStoreSupplier;
 import io.tailrace.state.WindowBytesStoreSupplier;
 import java.util.Map;
 import java.util.Objects;
@@ -13,29 +15,60 @@ import java.util.OptionalLong;
  * their effect too. Not to be changed any more once it belongs to a topology.
  */
 final class LayeredStoreBuilder<T extends StateStore> implements StoreBuilder<T> {
+    /**
+     * What is to be laid around a store.
+     *
+     * @param logged whether it has a changelog
+     * @param cached whether it has a cache
+     */
+    record Layers(boolean logged, boolean cached) {}
+
     /** Lays everything around a new store of the supplier. */
     @FunctionalInterface
     interface Recipe<T> {
-        T build(boolean logged);
+        T build(Layers layers);
     }
 
     private final String name;
     private final Recipe<T> recipe;
     private final OptionalLong retentionMs;
+    private final OptionalLong historyRetentionMs;
     private boolean loggingEnabled = true;
+    private boolean cachingEnabled;
     private Map<String, String> logConfig = Map.of();
 
     LayeredStoreBuilder(StoreSupplier<?> supplier, Recipe<T> recipe) {
         Objects.requireNonNull(supplier, "the store supplier must not be null");
         this.name = Objects.requireNonNull(supplier.name(), "the name of a store must not be null");
         this.recipe = recipe;
-        this.retentionMs = supplier instanceof WindowBytesStoreSupplier windows
-                ? OptionalLong.of(windows.retentionPeriod())
+        this.retentionMs = retentionOf(supplier);
+        this.historyRetentionMs = supplier instanceof VersionedBytesStoreSupplier versioned
+                ? OptionalLong.of(versioned.historyRetentionMs())
+                : OptionalLong.empty();
+    }
+
+    private static OptionalLong retentionOf(StoreSupplier<?> supplier) {
+        if (supplier instanceof WindowBytesStoreSupplier windows) {
+            return OptionalLong.of(windows.retentionPeriod());
+        }
+        return supplier instanceof SessionBytesStoreSupplier sessions
+                ? OptionalLong.of(sessions.retentionPeriod())
                 : OptionalLong.empty();
     }
 
     @Override
+    public StoreBuilder<T> withCachingEnabled() {
+        if (historyRetentionMs.isPresent()) {
+            throw new IllegalStateException(
+                    "store '" + name + "' is versioned: a cache would merge its versions, so it cannot have one");
+        }
+        cachingEnabled = true;
+        return this;
+    }
+
+    @Override
     public StoreBuilder<T> withCachingDisabled() {
+        cachingEnabled = false;
         return this;
     }
 
@@ -55,7 +88,7 @@ final class LayeredStoreBuilder<T extends StateStore> implements StoreBuilder<T>
 
     @Override
     public T build() {
-        return recipe.build(loggingEnabled);
+        return recipe.build(new Layers(loggingEnabled, cachingEnabled));
     }
 
     @Override
@@ -71,6 +104,11 @@ final class LayeredStoreBuilder<T extends StateStore> implements StoreBuilder<T>
     @Override
     public OptionalLong retentionMs() {
         return retentionMs;
+    }
+
+    @Override
+    public OptionalLong historyRetentionMs() {
+        return historyRetentionMs;
     }
 
     @Override

@@ -1,23 +1,35 @@
 package io.tailrace.stores;
 
 import io.tailrace.common.Bytes;
+import io.tailrace.processor.StateStore;
 import io.tailrace.serde.Serde;
 import io.tailrace.state.KeyValueBytesStoreSupplier;
 import io.tailrace.state.KeyValueStore;
+import io.tailrace.state.SessionBytesStoreSupplier;
+import io.tailrace.state.SessionStore;
 import io.tailrace.state.StoreBuilder;
+import io.tailrace.state.StoreSupplier;
 import io.tailrace.state.TimestampedKeyValueStore;
 import io.tailrace.state.TimestampedWindowStore;
+import io.tailrace.state.VersionedBytesStoreSupplier;
+import io.tailrace.state.VersionedKeyValueStore;
 import io.tailrace.state.WindowBytesStoreSupplier;
 import io.tailrace.state.WindowStore;
 import io.tailrace.stores.bytes.ByteStore;
+import io.tailrace.stores.bytes.LruByteStore;
 import io.tailrace.stores.bytes.MemoryByteStore;
 import io.tailrace.stores.layer.ChangelogLayer;
 import io.tailrace.stores.layer.ForeignByteStore;
 import io.tailrace.stores.layer.KeyForm;
 import io.tailrace.stores.layer.ValueForm;
 import io.tailrace.stores.rocksdb.RocksByteStore;
+import io.tailrace.stores.segment.Retention;
+import io.tailrace.stores.session.ByteSessionStore;
 import io.tailrace.stores.typed.TypedKeyValueStore;
+import io.tailrace.stores.typed.TypedSessionStore;
+import io.tailrace.stores.typed.TypedVersionedStore;
 import io.tailrace.stores.typed.TypedWindowStore;
+import io.tailrace.stores.versioned.ByteVersionedStore;
 import io.tailrace.stores.window.ByteWindowStore;
 import io.tailrace.stores.window.WindowSpec;
 import java.time.Duration;
@@ -43,6 +55,20 @@ public final class Stores {
 
     public static KeyValueBytesStoreSupplier inMemoryKeyValueStore(String name) {
         return new KeyValueSupplier(named(name), MemoryByteStore::new, "in-memory");
+    }
+
+    /**
+     * A store in memory that keeps a number of entries only: one too many drops the one that was used the longest time ago,
+     * which its changelog records as a deletion.
+     *
+     * @throws IllegalArgumentException when {@code maxCacheSize} is less than 1
+     */
+    public static KeyValueBytesStoreSupplier lruMap(String name, int maxCacheSize) {
+        if (maxCacheSize < 1) {
+            throw new IllegalArgumentException("store '" + named(name) + "': the number of entries to keep is "
+                    + maxCacheSize + ", expected 1 or more");
+        }
+        return new KeyValueSupplier(named(name), store -> new LruByteStore(store, maxCacheSize), "in-memory-lru");
     }
 
     public static KeyValueBytesStoreSupplier persistentKeyValueStore(String name) {
@@ -79,6 +105,55 @@ public final class Stores {
         return persistentWindowStore(name, retentionPeriod, windowSize, retainDuplicates);
     }
 
+    /** As {@link #persistentSessionStore}, in memory. */
+    public static SessionBytesStoreSupplier inMemorySessionStore(String name, Duration retentionPeriod) {
+        return new SessionSupplier(
+                named(name), MemoryByteStore::new, sessionRetention(name, retentionPeriod), "in-memory-session");
+    }
+
+    /**
+     * @param retentionPeriod how long a session is kept, counted from its end in stream time; at least inactivity gap and
+     *     grace period together
+     * @throws IllegalArgumentException when it is less than a millisecond
+     */
+    public static SessionBytesStoreSupplier persistentSessionStore(String name, Duration retentionPeriod) {
+        return new SessionSupplier(
+                named(name), RocksByteStore::new, sessionRetention(name, retentionPeriod), "rocksdb-session");
+    }
+
+    /** As {@link #persistentVersionedKeyValueStore(String, Duration)}, in memory; Kafka Streams has none. */
+    public static VersionedBytesStoreSupplier inMemoryVersionedKeyValueStore(String name, Duration historyRetention) {
+        Retention retention = Retention.of(historyMs(name, historyRetention));
+        return new VersionedSupplier(named(name), MemoryByteStore::new, retention, "in-memory-versioned");
+    }
+
+    /**
+     * A store that remembers earlier values (KIP-889).
+     *
+     * @param historyRetention how far back it can be read, and a write may lie, in stream time
+     */
+    public static VersionedBytesStoreSupplier persistentVersionedKeyValueStore(String name, Duration historyRetention) {
+        Retention retention = Retention.of(historyMs(name, historyRetention));
+        return new VersionedSupplier(named(name), RocksByteStore::new, retention, "rocksdb-versioned");
+    }
+
+    /**
+     * As {@link #persistentVersionedKeyValueStore(String, Duration)}.
+     *
+     * @param segmentInterval how much history is dropped at once
+     * @throws IllegalArgumentException when the interval is less than a millisecond
+     */
+    public static VersionedBytesStoreSupplier persistentVersionedKeyValueStore(
+            String name, Duration historyRetention, Duration segmentInterval) {
+        long intervalMs = millis("versioned store", name, "segment interval", segmentInterval);
+        if (intervalMs < 1) {
+            throw new IllegalArgumentException("versioned store '" + name + "': the segment interval is "
+                    + segmentInterval + ", expected 1 ms or more");
+        }
+        Retention retention = new Retention(historyMs(name, historyRetention), intervalMs);
+        return new VersionedSupplier(named(name), RocksByteStore::new, retention, "rocksdb-versioned");
+    }
+
     /**
      * @param supplier one of this class, or your own: how far that one keeps the contract of
      *     {@link io.tailrace.processor.StateStore} is up to it
@@ -89,8 +164,8 @@ public final class Stores {
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         return new LayeredStoreBuilder<>(
                 supplier,
-                logged -> TypedKeyValueStore.plain(
-                        keyValueBytes(supplier, ValueForm.PLAIN, logged), keySerde, valueSerde));
+                layers -> TypedKeyValueStore.plain(
+                        keyValueBytes(supplier, ValueForm.PLAIN, layers.logged()), keySerde, valueSerde));
     }
 
     /** As {@link #keyValueStoreBuilder}, with a timestamp for each value. */
@@ -98,8 +173,8 @@ public final class Stores {
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         return new LayeredStoreBuilder<>(
                 supplier,
-                logged -> TypedKeyValueStore.timestamped(
-                        keyValueBytes(supplier, ValueForm.TIMESTAMPED, logged), keySerde, valueSerde));
+                layers -> TypedKeyValueStore.timestamped(
+                        keyValueBytes(supplier, ValueForm.TIMESTAMPED, layers.logged()), keySerde, valueSerde));
     }
 
     /**
@@ -112,7 +187,8 @@ public final class Stores {
             WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         return new LayeredStoreBuilder<>(
                 supplier,
-                logged -> TypedWindowStore.plain(windowBytes(supplier, ValueForm.PLAIN, logged), keySerde, valueSerde));
+                layers -> TypedWindowStore.plain(
+                        windowBytes(supplier, ValueForm.PLAIN, layers.logged()), keySerde, valueSerde));
     }
 
     /** As {@link #windowStoreBuilder}, with a timestamp for each value. */
@@ -120,11 +196,39 @@ public final class Stores {
             WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         return new LayeredStoreBuilder<>(
                 supplier,
-                logged -> TypedWindowStore.timestamped(
-                        windowBytes(supplier, ValueForm.TIMESTAMPED, logged), keySerde, valueSerde));
+                layers -> TypedWindowStore.timestamped(
+                        windowBytes(supplier, ValueForm.TIMESTAMPED, layers.logged()), keySerde, valueSerde));
+    }
+
+    /**
+     * @param supplier one of this class, or one that passes on stores of this class
+     * @param keySerde null for the application's default
+     * @param valueSerde null for the application's default
+     */
+    public static <K, V> StoreBuilder<SessionStore<K, V>> sessionStoreBuilder(
+            SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return new LayeredStoreBuilder<>(
+                supplier,
+                layers -> TypedSessionStore.plain(sessionBytes(supplier, layers.logged()), keySerde, valueSerde));
+    }
+
+    /**
+     * @param supplier one of this class, or one that passes on stores of this class
+     * @param keySerde null for the application's default
+     * @param valueSerde null for the application's default
+     */
+    public static <K, V> StoreBuilder<VersionedKeyValueStore<K, V>> versionedKeyValueStoreBuilder(
+            VersionedBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return new LayeredStoreBuilder<>(
+                supplier,
+                layers -> new TypedVersionedStore<>(versionedBytes(supplier, layers.logged()), keySerde, valueSerde));
     }
 
     private static ByteStore keyValueBytes(KeyValueBytesStoreSupplier supplier, ValueForm values, boolean logged) {
+        if (supplier instanceof VersionedBytesStoreSupplier) {
+            throw new IllegalArgumentException("store '" + supplier.name()
+                    + "': the supplier makes a versioned store; build it by Stores.versionedKeyValueStoreBuilder");
+        }
         KeyValueStore<Bytes, byte[]> store = supplier.get();
         return new ChangelogLayer(ForeignByteStore.adapt(store), KeyForm.PLAIN, values, logged);
     }
@@ -132,19 +236,55 @@ public final class Stores {
     private static ByteWindowStore windowBytes(WindowBytesStoreSupplier supplier, ValueForm values, boolean logged) {
         WindowStore<Bytes, byte[]> store = supplier.get();
         if (!(store instanceof ByteWindowStore ours)) {
-            throw new IllegalArgumentException("window store '" + supplier.name() + "': the supplier "
-                    + supplier.getClass().getName() + " makes a "
-                    + store.getClass().getName()
-                    + ", which cannot be given a changelog; use Stores.persistentWindowStore or"
-                    + " Stores.inMemoryWindowStore");
+            throw foreign(supplier, store, "Stores.persistentWindowStore or Stores.inMemoryWindowStore");
         }
         return ours.with(values, logged);
     }
 
+    private static ByteSessionStore sessionBytes(SessionBytesStoreSupplier supplier, boolean logged) {
+        SessionStore<Bytes, byte[]> store = supplier.get();
+        if (!(store instanceof ByteSessionStore ours)) {
+            throw foreign(supplier, store, "Stores.persistentSessionStore or Stores.inMemorySessionStore");
+        }
+        return ours.with(ValueForm.PLAIN, logged);
+    }
+
+    private static ByteVersionedStore versionedBytes(VersionedBytesStoreSupplier supplier, boolean logged) {
+        KeyValueStore<Bytes, byte[]> store = supplier.get();
+        if (!(store instanceof ByteVersionedStore ours)) {
+            throw foreign(supplier, store, "Stores.persistentVersionedKeyValueStore");
+        }
+        return ours.with(logged);
+    }
+
+    private static IllegalArgumentException foreign(StoreSupplier<?> supplier, StateStore store, String use) {
+        return new IllegalArgumentException("store '" + supplier.name() + "': the supplier "
+                + supplier.getClass().getName() + " makes a "
+                + store.getClass().getName() + ", which cannot be given a changelog; use " + use);
+    }
+
+    private static Retention sessionRetention(String name, Duration retentionPeriod) {
+        long retentionMs = millis("session store", name, "retention period", retentionPeriod);
+        if (retentionMs < 1) {
+            throw new IllegalArgumentException("session store '" + name + "': the retention period is "
+                    + retentionPeriod + ", expected 1 ms or more");
+        }
+        return Retention.of(retentionMs);
+    }
+
+    private static long historyMs(String name, Duration historyRetention) {
+        long historyMs = millis("versioned store", name, "history retention", historyRetention);
+        if (historyMs < 0) {
+            throw new IllegalArgumentException("versioned store '" + name + "': the history retention is "
+                    + historyRetention + ", expected 0 or more");
+        }
+        return historyMs;
+    }
+
     private static WindowSpec windowSpec(
             String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
-        long retentionMs = millis(name, "retention period", retentionPeriod);
-        long windowSizeMs = millis(name, "window size", windowSize);
+        long retentionMs = millis("window store", name, "retention period", retentionPeriod);
+        long windowSizeMs = millis("window store", name, "window size", windowSize);
         if (windowSizeMs < 1 || windowSizeMs > retentionMs) {
             throw new IllegalArgumentException("window store '" + named(name) + "': the window size is " + windowSizeMs
                     + " ms, expected 1 ms up to the retention period of " + retentionMs + " ms");
@@ -152,14 +292,14 @@ public final class Stores {
         return WindowSpec.of(windowSizeMs, retentionMs, retainDuplicates);
     }
 
-    private static long millis(String name, String what, Duration duration) {
-        Objects.requireNonNull(duration, () -> "window store '" + name + "': the " + what + " must not be null");
+    private static long millis(String kind, String name, String what, Duration duration) {
+        named(name);
+        Objects.requireNonNull(duration, () -> kind + " '" + name + "': the " + what + " must not be null");
         try {
             return duration.toMillis();
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
-                    "window store '" + name + "': the " + what + " " + duration
-                            + " does not fit into 64-bit milliseconds",
+                    kind + " '" + name + "': the " + what + " " + duration + " does not fit into 64-bit milliseconds",
                     e);
         }
     }

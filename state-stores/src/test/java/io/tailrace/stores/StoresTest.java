@@ -107,7 +107,7 @@ class StoresTest {
                 Stores.windowStoreBuilder(foreign, Serdes.String(), Serdes.Long());
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("window store 'w'", foreign.getClass().getName(), "Stores.");
+                .hasMessageContainingAll("store 'w'", foreign.getClass().getName(), "Stores.");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.tailrace.state.KeyValueStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,14 @@ public interface ByteStore extends KeyValueStore<Bytes, byte[]>, OrderedBytes {
         open(context);
         context.register(root, (BatchingStateRestoreCallback) records -> restore(records, Map.of()));
     }
+
+    /**
+     * Tells of entries that the store drops by itself, because it has no room for them: a changelog records that as a
+     * deletion. Does nothing for a store that keeps all. To be called before it is opened.
+     *
+     * @param listener called on the owner's thread, within a write
+     */
+    default void onDrop(Consumer<Bytes> listener) {}
 
     /**
      * Removes {@code [from, to)} at a price that does not depend on how much that is. It is for entries whose time is

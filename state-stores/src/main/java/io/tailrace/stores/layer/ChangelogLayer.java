@@ -41,6 +41,13 @@ public final class ChangelogLayer implements ByteStore {
         this.keys = keys;
         this.values = values;
         this.logged = logged;
+        this.inner.onDrop(this::logDeletion);
+    }
+
+    private void logDeletion(Bytes key) {
+        if (changelog != null) {
+            changelog.append(keys.toRecord(key), null, ConsumerRecord.NO_TIMESTAMP);
+        }
     }
 
     @Override

@@ -15,6 +15,11 @@ import io.tailrace.stores.bytes.ByteStore;
 import io.tailrace.stores.bytes.ScanOrder;
 import io.tailrace.stores.layer.ChangelogLayer;
 import io.tailrace.stores.layer.ValueForm;
+import io.tailrace.stores.segment.ExpiredSegments;
+import io.tailrace.stores.segment.Retention;
+import io.tailrace.stores.segment.StreamClock;
+import io.tailrace.stores.segment.TimedForm;
+import io.tailrace.stores.segment.TimedKey;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,10 +36,11 @@ public final class ByteWindowStore
 
     private final ByteStore physical;
     private final WindowSpec spec;
-    private final WindowClock clock;
+    private final Retention retention;
+    private final StreamClock clock = new StreamClock();
+    private final ExpiredSegments expired;
     private final ChangelogLayer layer;
     private final WindowReads reads;
-    private long firstSegment; // segments before it are removed
     private long droppedPuts;
 
     /** A store without a changelog. {@code physical} is not open yet. */
@@ -45,8 +51,11 @@ public final class ByteWindowStore
     private ByteWindowStore(ByteStore physical, WindowSpec spec, ValueForm values, boolean logged) {
         this.physical = physical;
         this.spec = spec;
-        this.clock = new WindowClock(physical.name(), spec);
-        this.layer = new ChangelogLayer(physical, clock, values, logged);
+        this.retention = spec.retention();
+        this.expired = new ExpiredSegments(retention);
+        TimedForm keys = new TimedForm(
+                physical.name(), TimedKey.WINDOW, retention, clock, spec.retainDuplicates() ? "-dup" : "");
+        this.layer = new ChangelogLayer(physical, keys, values, logged);
         this.reads = new WindowReads(physical.name(), layer, spec, this::streamTimeMs);
     }
 
@@ -67,8 +76,8 @@ public final class ByteWindowStore
     @Override
     public void init(StateStoreContext context, StateStore root) {
         layer.init(context, root);
-        clock.open(layer.get(WindowClock.entryKey()));
-        firstSegment = 0;
+        clock.open(layer.get(StreamClock.entryKey()));
+        expired.reset();
         droppedPuts = 0;
     }
 
@@ -79,38 +88,51 @@ public final class ByteWindowStore
      */
     @Override
     public void put(Bytes key, byte @Nullable [] value, long windowStartTimestamp) {
-        requireOpen();
-        if (windowStartTimestamp < 0) {
-            throw new IllegalArgumentException(
-                    "store '" + name() + "': window start is " + windowStartTimestamp + " ms, expected 0 or more");
-        }
         if (value == null && spec.retainDuplicates()) {
+            requireOpen();
             return;
         }
-        clock.observe(windowStartTimestamp);
-        if (clock.isExpired(windowStartTimestamp)) {
-            droppedPuts++;
-            LOG.debug(
-                    "store '{}' dropped a window that starts at {} ms: stream time is {} ms and retention {} ms; dropped"
-                            + " so far: {}",
-                    name(),
-                    windowStartTimestamp,
-                    clock.nowMs(),
-                    spec.retentionMs(),
-                    droppedPuts);
-            return;
+        if (admit(windowStartTimestamp)) {
+            int sequence = spec.retainDuplicates() ? clock.nextSequence() : 0;
+            layer.put(
+                    TimedKey.WINDOW.of(retention.segmentOf(windowStartTimestamp), key, windowStartTimestamp, sequence),
+                    value);
+            expired.remove(layer, clock.nowMs());
         }
-        int sequence = spec.retainDuplicates() ? clock.nextSequence() : 0;
-        layer.put(WindowKey.of(spec.segmentOf(windowStartTimestamp), key, windowStartTimestamp, sequence), value);
-        removeExpiredSegments();
     }
 
-    private void removeExpiredSegments() {
-        long live = spec.segmentOf(WindowClock.earliestMs(spec, clock.nowMs()));
-        if (live > firstSegment) {
-            layer.deleteRange(WindowKey.segment(firstSegment), WindowKey.segment(live));
-            firstSegment = live;
+    /**
+     * Moves the stream time on, as a {@link #put} does, and says whether that window may still be written; if not, the put counts
+     * as dropped.
+     *
+     * @throws IllegalArgumentException when the start is negative
+     */
+    public boolean admit(long windowStartMs) {
+        requireOpen();
+        if (windowStartMs < 0) {
+            throw new IllegalArgumentException(
+                    "store '" + name() + "': window start is " + windowStartMs + " ms, expected 0 or more");
         }
+        clock.observe(windowStartMs);
+        if (isLive(windowStartMs)) {
+            return true;
+        }
+        droppedPuts++;
+        LOG.debug(
+                "store '{}' dropped a window that starts at {} ms: stream time is {} ms and retention {} ms; dropped"
+                        + " so far: {}",
+                name(),
+                windowStartMs,
+                clock.nowMs(),
+                spec.retentionMs(),
+                droppedPuts);
+        return false;
+    }
+
+    /** Whether a window of that start has not expired. */
+    public boolean isLive(long windowStartMs) {
+        requireOpen();
+        return windowStartMs >= retention.earliestMs(clock.nowMs());
     }
 
     @Override
@@ -121,8 +143,8 @@ public final class ByteWindowStore
     @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
         requireOpen();
-        if (clock.nowMs() >= 0) {
-            layer.putLocally(WindowClock.entryKey(), clock.toBytes());
+        if (clock.hasMoved()) {
+            layer.putLocally(StreamClock.entryKey(), clock.toBytes());
         }
         layer.commit(changelogOffsets);
         clock.committed();

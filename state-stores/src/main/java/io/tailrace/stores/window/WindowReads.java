@@ -1,5 +1,7 @@
 package io.tailrace.stores.window;
 
+import static io.tailrace.stores.segment.TimedKey.WINDOW;
+
 import io.tailrace.common.Bytes;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.ReadOnlyWindowStore;
@@ -8,11 +10,10 @@ import io.tailrace.state.Windowed;
 import io.tailrace.stores.bytes.MappedIterator;
 import io.tailrace.stores.bytes.OrderedBytes;
 import io.tailrace.stores.bytes.ScanOrder;
+import io.tailrace.stores.segment.TimedReads;
 import java.time.Instant;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,32 +23,25 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order</b> over several keys: by segment, then by key and start.
  */
 public final class WindowReads implements ReadOnlyWindowStore<Bytes, byte[]> {
-    private final String storeName;
-    private final OrderedBytes bytes;
     private final WindowSpec spec;
-    private final LongSupplier streamTimeMs;
+    private final TimedReads reads;
     private final Function<Bytes, Windowed<Bytes>> windowed;
 
     /** @param streamTimeMs checks first that the store is open, and throws if it is not */
     WindowReads(String storeName, OrderedBytes bytes, WindowSpec spec, LongSupplier streamTimeMs) {
-        this.storeName = storeName;
-        this.bytes = bytes;
         this.spec = spec;
-        this.streamTimeMs = streamTimeMs;
-        this.windowed = storeKey ->
-                new Windowed<>(WindowKey.keyOf(storeKey.get()), spec.windowAt(WindowKey.startOf(storeKey.get())));
+        this.reads = new TimedReads(storeName, bytes, WINDOW, spec.retention(), streamTimeMs);
+        this.windowed =
+                storeKey -> new Windowed<>(WINDOW.keyOf(storeKey.get()), spec.windowAt(WINDOW.timeOf(storeKey.get())));
     }
 
     /** Where duplicates are kept, the newest of them. */
     @Override
     public byte @Nullable [] fetch(Bytes key, long time) {
-        if (time < WindowClock.earliestMs(spec, streamTimeMs.getAsLong())) {
-            return null;
-        }
         if (!spec.retainDuplicates()) {
-            return bytes.get(WindowKey.of(spec.segmentOf(time), key, time, 0));
+            return reads.get(key, time, 0);
         }
-        try (KeyValueIterator<Bytes, byte[]> scan = scan(key, time, time, ScanOrder.DESCENDING)) {
+        try (KeyValueIterator<Bytes, byte[]> scan = reads.scan(key, time, time, ScanOrder.DESCENDING)) {
             return scan.hasNext() ? scan.next().value : null;
         }
     }
@@ -55,50 +49,14 @@ public final class WindowReads implements ReadOnlyWindowStore<Bytes, byte[]> {
     /** The windows of one key by start. */
     public WindowStoreIterator<byte[]> fetch(Bytes key, long fromMs, long toMs, ScanOrder order) {
         return new WindowIterator<>(
-                scan(key, fromMs, toMs, order), storeKey -> WindowKey.startOf(storeKey.get()), Function.identity());
+                reads.scan(key, fromMs, toMs, order), storeKey -> WINDOW.timeOf(storeKey.get()), Function.identity());
     }
 
     /** The windows of the keys from {@code keyFrom} to {@code keyTo}, both included, null for no bound. */
     public KeyValueIterator<Windowed<Bytes>, byte[]> fetch(
             @Nullable Bytes keyFrom, @Nullable Bytes keyTo, long fromMs, long toMs, ScanOrder order) {
-        long nowMs = streamTimeMs.getAsLong();
-        long first = Math.max(fromMs, WindowClock.earliestMs(spec, nowMs));
-        long last = Math.min(toMs, nowMs);
-        SegmentScan scan = segments(
-                first,
-                last,
-                order,
-                segment -> bytes.scan(
-                        keyFrom == null ? WindowKey.segment(segment) : WindowKey.from(segment, keyFrom),
-                        keyTo == null ? WindowKey.segment(segment + 1) : WindowKey.upTo(segment, keyTo, last),
-                        order),
-                storeKey -> isWithin(storeKey, first, last) && WindowKey.hasKeyWithin(storeKey, keyFrom, keyTo));
-        return new MappedIterator<>(scan, windowed, Function.identity());
-    }
-
-    private KeyValueIterator<Bytes, byte[]> scan(Bytes key, long fromMs, long toMs, ScanOrder order) {
-        long nowMs = streamTimeMs.getAsLong();
-        long first = Math.max(fromMs, WindowClock.earliestMs(spec, nowMs));
-        long last = Math.min(toMs, nowMs);
-        return segments(
-                first,
-                last,
-                order,
-                segment -> bytes.scan(
-                        WindowKey.of(segment, key, first, 0), WindowKey.of(segment, key, last + 1, 0), order),
-                storeKey -> WindowKey.hasKey(storeKey, key));
-    }
-
-    private SegmentScan segments(
-            long first,
-            long last,
-            ScanOrder order,
-            LongFunction<KeyValueIterator<Bytes, byte[]>> scanOfSegment,
-            Predicate<byte[]> matches) {
-        return first > last
-                ? new SegmentScan(storeName, 1, 0, order, scanOfSegment, matches)
-                : new SegmentScan(
-                        storeName, spec.segmentOf(first), spec.segmentOf(last), order, scanOfSegment, matches);
+        return new MappedIterator<>(
+                reads.scan(keyFrom, keyTo, fromMs, toMs, order, storeKey -> true), windowed, Function.identity());
     }
 
     private static long toMs(Instant time) {
@@ -107,11 +65,6 @@ public final class WindowReads implements ReadOnlyWindowStore<Bytes, byte[]> {
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("time " + time + " does not fit into 64-bit epoch milliseconds", e);
         }
-    }
-
-    private static boolean isWithin(byte[] storeKey, long firstMs, long lastMs) {
-        long startMs = WindowKey.startOf(storeKey);
-        return firstMs <= startMs && startMs <= lastMs;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tailrace.stores.window;
 
 import io.tailrace.state.TimeWindow;
+import io.tailrace.stores.segment.Retention;
 
 /**
  * The shape of a window store. All times in milliseconds.
@@ -10,16 +11,14 @@ import io.tailrace.state.TimeWindow;
  * @param retainDuplicates whether several values of the same key and start are all kept
  */
 public record WindowSpec(long windowSizeMs, long retentionMs, long segmentIntervalMs, boolean retainDuplicates) {
-    private static final long MIN_SEGMENT_INTERVAL_MS = 60_000;
-
-    /** With the segment interval that follows from the retention: half of it, but at least a minute. */
+    /** With the segment interval that follows from the retention. */
     public static WindowSpec of(long windowSizeMs, long retentionMs, boolean retainDuplicates) {
-        long segmentIntervalMs = Math.max(retentionMs / 2, MIN_SEGMENT_INTERVAL_MS);
-        return new WindowSpec(windowSizeMs, retentionMs, segmentIntervalMs, retainDuplicates);
+        return new WindowSpec(
+                windowSizeMs, retentionMs, Retention.of(retentionMs).segmentIntervalMs(), retainDuplicates);
     }
 
-    long segmentOf(long startMs) {
-        return startMs / segmentIntervalMs;
+    Retention retention() {
+        return new Retention(retentionMs, segmentIntervalMs);
     }
 
     /** The window that starts there; one that would end after the last possible time ends with it. */

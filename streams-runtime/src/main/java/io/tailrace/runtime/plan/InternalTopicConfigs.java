@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class InternalTopicConfigs {
     private static final String CLEANUP_POLICY = "cleanup.policy";
     private static final String RETENTION_MS = "retention.ms";
+    private static final String MIN_COMPACTION_LAG_MS = "min.compaction.lag.ms";
 
     /** A changelog is kept for so much longer than its windows, because timestamps and the clock need not agree. */
     private static final long ADDITIONAL_RETENTION_MS = TimeUnit.DAYS.toMillis(1);
@@ -28,22 +29,32 @@ final class InternalTopicConfigs {
     }
 
     /**
-     * A changelog has the last value of each key; of windows, only as long as the store has them.
+     * A changelog has the last value of each key; of windows, only as long as the store has them; of versions, all that the
+     * store can still be asked for, which compaction would merge.
      *
      * @param retentionMs of the store; empty when it is not of windows
+     * @param historyRetentionMs of the store; empty when it is not of versions
      */
     static Map<String, String> changelog(
-            OptionalLong retentionMs, Map<String, String> forAll, Map<String, String> forStore) {
+            OptionalLong retentionMs,
+            OptionalLong historyRetentionMs,
+            Map<String, String> forAll,
+            Map<String, String> forStore) {
         Map<String, String> configs = new LinkedHashMap<>();
         if (retentionMs.isPresent()) {
             configs.put(CLEANUP_POLICY, "compact,delete");
-            long kept = retentionMs.getAsLong() + ADDITIONAL_RETENTION_MS;
-            configs.put(RETENTION_MS, Long.toString(kept < 0 ? Long.MAX_VALUE : kept));
+            configs.put(RETENTION_MS, longerThan(retentionMs.getAsLong()));
         } else {
             configs.put(CLEANUP_POLICY, "compact");
         }
+        historyRetentionMs.ifPresent(history -> configs.put(MIN_COMPACTION_LAG_MS, longerThan(history)));
         configs.putAll(forAll);
         configs.putAll(forStore);
         return configs;
+    }
+
+    private static String longerThan(long storeMs) {
+        long kept = storeMs + ADDITIONAL_RETENTION_MS;
+        return Long.toString(kept < 0 ? Long.MAX_VALUE : kept);
     }
 }

@@ -131,7 +131,10 @@ public final class PhysicalPlan {
             Map<String, String> topicConfigs) {
         if (store.builder().loggingEnabled() && width > 0) {
             Map<String, String> configs = InternalTopicConfigs.changelog(
-                    store.builder().retentionMs(), topicConfigs, store.builder().logConfig());
+                    store.builder().retentionMs(),
+                    store.builder().historyRetentionMs(),
+                    topicConfigs,
+                    store.builder().logConfig());
             internal.add(new InternalTopic(names.changelog(store.name()), width, configs));
         }
     }

@@ -147,6 +147,11 @@ class CommitOrderTest {
 
     private final class WatchedBuilder implements StoreBuilder<WatchedStore> {
         @Override
+        public StoreBuilder<WatchedStore> withCachingEnabled() {
+            return this;
+        }
+
+        @Override
         public StoreBuilder<WatchedStore> withCachingDisabled() {
             return this;
         }

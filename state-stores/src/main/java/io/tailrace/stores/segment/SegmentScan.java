@@ -1,4 +1,4 @@
-package io.tailrace.stores.window;
+package io.tailrace.stores.segment;
 
 import io.tailrace.common.Bytes;
 import io.tailrace.processor.KeyValue;

@@ -1,4 +1,4 @@
-package io.tailrace.stores.window;
+package io.tailrace.stores.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,21 +9,21 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
-class WindowKeyTest {
+class TimedKeyTest {
     @Property(tries = 500)
     void shouldTakeApartWhatItPutTogether(
             @ForAll @Size(max = 20) byte[] key,
             @ForAll @LongRange(min = 0) long segment,
             @ForAll @LongRange(min = 0) long start,
             @ForAll int sequence) {
-        Bytes storeKey = WindowKey.of(segment, Bytes.wrap(key), start, sequence & Integer.MAX_VALUE);
-        assertThat(WindowKey.keyOf(storeKey.get())).isEqualTo(Bytes.wrap(key));
-        assertThat(WindowKey.startOf(storeKey.get())).isEqualTo(start);
-        assertThat(WindowKey.hasKey(storeKey.get(), Bytes.wrap(key))).isTrue();
-        byte[] recordKey = WindowKey.toRecord(storeKey);
-        assertThat(WindowKey.isRecordKey(recordKey)).isTrue();
-        assertThat(WindowKey.sequenceOf(recordKey)).isEqualTo(sequence & Integer.MAX_VALUE);
-        assertThat(WindowKey.toStore(segment, recordKey)).isEqualTo(storeKey);
+        Bytes storeKey = TimedKey.WINDOW.of(segment, Bytes.wrap(key), start, sequence & Integer.MAX_VALUE);
+        assertThat(TimedKey.WINDOW.keyOf(storeKey.get())).isEqualTo(Bytes.wrap(key));
+        assertThat(TimedKey.WINDOW.timeOf(storeKey.get())).isEqualTo(start);
+        assertThat(TimedKey.WINDOW.hasKey(storeKey.get(), Bytes.wrap(key))).isTrue();
+        byte[] recordKey = TimedKey.toRecord(storeKey);
+        assertThat(TimedKey.WINDOW.isRecordKey(recordKey)).isTrue();
+        assertThat(TimedKey.WINDOW.restOf(recordKey)).isEqualTo(sequence & Integer.MAX_VALUE);
+        assertThat(TimedKey.toStore(segment, recordKey)).isEqualTo(storeKey);
     }
 
     /** Keys and starts of few, awkward bytes, so that they often are prefixes of each other or look like times. */
@@ -35,15 +35,15 @@ class WindowKeyTest {
         Bytes bound = awkward(random);
         long earlier = Math.min(start, to);
         long later = Math.max(start, to);
-        Bytes entry = WindowKey.of(3, key, earlier, random.nextInt(Integer.MAX_VALUE));
+        Bytes entry = TimedKey.WINDOW.of(3, key, earlier, random.nextInt(Integer.MAX_VALUE));
         if (key.compareTo(bound) <= 0) {
-            assertThat(entry).isLessThan(WindowKey.upTo(3, bound, later));
+            assertThat(entry).isLessThan(TimedKey.WINDOW.upTo(3, bound, later));
         }
         if (key.compareTo(bound) >= 0) {
-            assertThat(entry).isGreaterThanOrEqualTo(WindowKey.from(3, bound));
+            assertThat(entry).isGreaterThanOrEqualTo(TimedKey.from(3, bound));
         }
-        assertThat(entry).isGreaterThan(WindowKey.segment(3)).isLessThan(WindowKey.segment(4));
-        assertThat(WindowKey.upTo(3, bound, later)).isLessThan(WindowKey.segment(4));
+        assertThat(entry).isGreaterThan(TimedKey.segment(3)).isLessThan(TimedKey.segment(4));
+        assertThat(TimedKey.WINDOW.upTo(3, bound, later)).isLessThan(TimedKey.segment(4));
     }
 
     private static Bytes awkward(Random random) {
