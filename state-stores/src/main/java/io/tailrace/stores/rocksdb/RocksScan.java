@@ -75,10 +75,11 @@ final class RocksScan extends LookaheadIterator<Bytes, byte[]> {
         return null;
     }
 
+    /** Freed first: one that the store has forgotten would outlive it when it is closed meanwhile. */
     @Override
     protected void release() {
-        store.forget(this);
         abandon();
+        store.forget(this);
     }
 
     /** Frees the native side, once. */
