@@ -23,6 +23,16 @@ import io.tailrace.state.query.KeyQuery;
 import io.tailrace.state.query.RangeQuery;
 import io.tailrace.state.query.TimestampedKeyQuery;
 import io.tailrace.state.query.TimestampedRangeQuery;
+import io.tailrace.state.SessionBytesStoreSupplier;
+import io.tailrace.state.SessionStore;
+import io.tailrace.state.SessionWindow;
+import io.tailrace.state.VersionedBytesStoreSupplier;
+import io.tailrace.state.VersionedKeyValueStore;
+import io.tailrace.state.VersionedRecord;
+import io.tailrace.state.VersionedRecordIterator;
+import io.tailrace.state.Windowed;
+import io.tailrace.state.query.MultiVersionedKeyQuery;
+import io.tailrace.state.query.VersionedKeyQuery;
 import io.tailrace.state.query.WindowKeyQuery;
 import io.tailrace.state.query.WindowRangeQuery;
 import java.nio.file.Path;
@@ -49,6 +59,10 @@ abstract class QueryContract {
     abstract KeyValueBytesStoreSupplier keyValues();
 
     abstract WindowBytesStoreSupplier windows(Duration retention, Duration size);
+
+    abstract SessionBytesStoreSupplier sessions(Duration retention);
+
+    abstract VersionedBytesStoreSupplier versions(Duration historyRetention);
 
     @AfterEach
     void closeStores() {
@@ -109,8 +123,10 @@ abstract class QueryContract {
     private static <T> List<T> drained(@Nullable Iterator<T> iterator) {
         List<T> all = new ArrayList<>();
         Objects.requireNonNull(iterator).forEachRemaining(all::add);
-        if (iterator instanceof KeyValueIterator<?, ?> closeable) {
-            closeable.close();
+        if (iterator instanceof KeyValueIterator<?, ?> entries) {
+            entries.close();
+        } else if (iterator instanceof VersionedRecordIterator<?> versions) {
+            versions.close();
         }
         return all;
     }
@@ -182,6 +198,49 @@ abstract class QueryContract {
                                 Instant.ofEpochMilli(150), Instant.ofEpochMilli(250)))))
                 .extracting(entry -> Objects.requireNonNull(entry.key).key(), entry -> entry.value)
                 .containsExactlyInAnyOrder(tuple("a", 2L), tuple("b", 3L));
+    }
+
+    @Test
+    void shouldAnswerTheSessionsOfAKey() {
+        SessionStore<String, Long> store = opened(
+                Stores.sessionStoreBuilder(sessions(Duration.ofMillis(1000)), Serdes.String(), Serdes.Long())
+                        .build());
+        store.put(new Windowed<>("a", new SessionWindow(100, 150)), 1L);
+        store.put(new Windowed<>("a", new SessionWindow(200, 210)), 2L);
+        store.put(new Windowed<>("b", new SessionWindow(100, 110)), 3L);
+        assertThat(drained(answer(store, WindowRangeQuery.<String, Long>withKey("a")))).isEmpty();
+        store.commit(Map.of());
+        assertThat(drained(answer(store, WindowRangeQuery.<String, Long>withKey("a"))))
+                .extracting(entry -> entry.value)
+                .containsExactly(1L, 2L);
+        QueryResult<?> byTime = ask(
+                store, WindowRangeQuery.<String, Long>withWindowStartRange(Instant.EPOCH, Instant.ofEpochMilli(1)));
+        assertThat(byTime.getFailureReason()).isEqualTo(FailureReason.UNKNOWN_QUERY_TYPE);
+        assertThat(byTime.getFailureMessage()).contains("withKey");
+    }
+
+    @Test
+    void shouldAnswerVersionsOfAKey() {
+        VersionedKeyValueStore<String, Long> store = opened(Stores.versionedKeyValueStoreBuilder(
+                        versions(Duration.ofMillis(1000)), Serdes.String(), Serdes.Long())
+                .build());
+        store.put("a", 1L, 100);
+        store.put("a", 2L, 200);
+        store.put("a", 3L, 300);
+        store.commit(Map.of());
+        VersionedKeyQuery<String, Long> query = VersionedKeyQuery.withKey("a");
+        assertThat(answer(store, query)).isEqualTo(new VersionedRecord<>(3L, 300));
+        assertThat(answer(store, query.asOf(Instant.ofEpochMilli(250))))
+                .isEqualTo(new VersionedRecord<>(2L, 200, 300));
+        assertThat(answer(store, query.asOf(Instant.ofEpochMilli(50)))).isNull();
+        MultiVersionedKeyQuery<String, Long> all = MultiVersionedKeyQuery.withKey("a");
+        assertThat(drained(answer(store, all)))
+                .extracting(VersionedRecord::value)
+                .containsExactly(3L, 2L, 1L);
+        assertThat(drained(answer(
+                        store, all.withAscendingTimestamps().fromTime(Instant.ofEpochMilli(150)).toTime(Instant.ofEpochMilli(250)))))
+                .extracting(VersionedRecord::value)
+                .containsExactly(1L, 2L);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.tailrace.stores;
 
 import io.tailrace.state.KeyValueBytesStoreSupplier;
+import io.tailrace.state.SessionBytesStoreSupplier;
+import io.tailrace.state.VersionedBytesStoreSupplier;
 import io.tailrace.state.WindowBytesStoreSupplier;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -18,6 +20,16 @@ class QueryTest {
         WindowBytesStoreSupplier windows(Duration retention, Duration size) {
             return Stores.inMemoryWindowStore("windows", retention, size, false);
         }
+
+        @Override
+        SessionBytesStoreSupplier sessions(Duration retention) {
+            return Stores.inMemorySessionStore("sessions", retention);
+        }
+
+        @Override
+        VersionedBytesStoreSupplier versions(Duration historyRetention) {
+            return Stores.inMemoryVersionedKeyValueStore("versions", historyRetention);
+        }
     }
 
     @Nested
@@ -30,6 +42,16 @@ class QueryTest {
         @Override
         WindowBytesStoreSupplier windows(Duration retention, Duration size) {
             return Stores.persistentWindowStore("windows", retention, size, false);
+        }
+
+        @Override
+        SessionBytesStoreSupplier sessions(Duration retention) {
+            return Stores.persistentSessionStore("sessions", retention);
+        }
+
+        @Override
+        VersionedBytesStoreSupplier versions(Duration historyRetention) {
+            return Stores.persistentVersionedKeyValueStore("versions", historyRetention);
         }
     }
 }

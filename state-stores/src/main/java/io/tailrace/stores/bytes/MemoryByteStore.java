@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,6 +165,16 @@ public final class MemoryByteStore implements ByteStore {
             try {
                 requireOpen();
                 return committed.copyOf(from, to, order);
+            } finally {
+                lock.readLock().unlock();
+            }
+        }
+
+        @Override
+        public <T extends @Nullable Object> T asOfOneCommit(Function<OrderedBytes, T> reads) {
+            lock.readLock().lock();
+            try {
+                return reads.apply(this);
             } finally {
                 lock.readLock().unlock();
             }

@@ -7,6 +7,7 @@ import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.ReadOnlyKeyValueStore;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,16 @@ public interface OrderedBytes extends ReadOnlyKeyValueStore<Bytes, byte[]> {
      * @param to not included; null for behind the last key
      */
     KeyValueIterator<Bytes, byte[]> scan(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order);
+
+    /**
+     * Runs several reads that all see the same commit, whatever is committed meanwhile; the iterators that they open go on to do
+     * so. For the owner, whose thread commits, that is so anyway.
+     *
+     * @param reads gets what it has to read from, and must not keep it
+     */
+    default <T extends @Nullable Object> T asOfOneCommit(Function<OrderedBytes, T> reads) {
+        return reads.apply(this);
+    }
 
     @Override
     default KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {

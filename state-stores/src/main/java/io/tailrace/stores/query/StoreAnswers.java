@@ -9,6 +9,8 @@ import io.tailrace.query.QueryConfig;
 import io.tailrace.query.QueryResult;
 import io.tailrace.state.QueryableStore;
 import io.tailrace.state.ReadOnlyKeyValueStore;
+import io.tailrace.state.ReadOnlySessionStore;
+import io.tailrace.state.ReadOnlyVersionedKeyValueStore;
 import io.tailrace.state.ReadOnlyWindowStore;
 import io.tailrace.state.TimestampedKeyValueStore;
 import io.tailrace.state.ValueAndTimestamp;
@@ -82,6 +84,12 @@ public final class StoreAnswers {
         }
         if (view instanceof ReadOnlyWindowStore<?, ?> windows) {
             return WindowAnswers.find((ReadOnlyWindowStore<Object, Object>) windows, query, (StateStore) store);
+        }
+        if (view instanceof ReadOnlySessionStore<?, ?> sessions) {
+            return SessionAnswers.find((ReadOnlySessionStore<Object, Object>) sessions, query, (StateStore) store);
+        }
+        if (view instanceof ReadOnlyVersionedKeyValueStore<?, ?> versions) {
+            return VersionedAnswers.find((ReadOnlyVersionedKeyValueStore<Object, Object>) versions, query);
         }
         return null;
     }

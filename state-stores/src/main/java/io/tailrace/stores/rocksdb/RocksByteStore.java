@@ -18,9 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +60,7 @@ public final class RocksByteStore implements ByteStore {
     private RocksByteStore(String name, String layout) {
         this.name = name;
         this.layout = layout;
-        this.writes = new UncommittedWrites(name, new Committed());
+        this.writes = new UncommittedWrites(name, new Committed(null));
     }
 
     @Override
@@ -248,20 +252,33 @@ public final class RocksByteStore implements ByteStore {
 
     /** What RocksDB holds. The caller makes sure that the store is not closed meanwhile. */
     private final class Committed implements OrderedBytes {
+        private final @Nullable Snapshot snapshot;
+
+        /** @param snapshot null for what is committed at the time of each read */
+        Committed(@Nullable Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
         @Override
         public byte @Nullable [] get(Bytes key) {
             Opened store = requireOpen();
             try {
-                return store.instance.db.get(store.family, key.get());
+                return snapshot == null ? store.instance.db.get(store.family, key.get()) : get(store, snapshot, key);
             } catch (RocksDBException e) {
                 throw failed("read a key", e);
+            }
+        }
+
+        private static byte @Nullable [] get(Opened store, Snapshot asOf, Bytes key) throws RocksDBException {
+            try (ReadOptions options = new ReadOptions().setSnapshot(asOf)) {
+                return store.instance.db.get(store.family, options, key.get());
             }
         }
 
         @Override
         public KeyValueIterator<Bytes, byte[]> scan(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order) {
             Opened store = requireOpen();
-            RocksScan scan = new RocksScan(RocksByteStore.this, store.instance, store.family, from, to, order);
+            RocksScan scan = new RocksScan(RocksByteStore.this, store.instance, store.family, snapshot, from, to, order);
             openScans.add(scan);
             return scan;
         }
@@ -278,7 +295,24 @@ public final class RocksByteStore implements ByteStore {
     }
 
     private final class View implements OrderedBytes {
-        private final OrderedBytes committed = new Committed();
+        private final OrderedBytes committed = new Committed(null);
+
+        /** An iterator needs its snapshot only to be opened: from then on it holds what it reads. */
+        @Override
+        public <T extends @Nullable Object> T asOfOneCommit(Function<OrderedBytes, T> reads) {
+            lifetime.readLock().lock();
+            try {
+                RocksDB db = requireOpen().instance.db;
+                Snapshot snapshot = db.getSnapshot();
+                try {
+                    return reads.apply(new Committed(snapshot));
+                } finally {
+                    db.releaseSnapshot(snapshot);
+                }
+            } finally {
+                lifetime.readLock().unlock();
+            }
+        }
 
         @Override
         public byte @Nullable [] get(Bytes key) {

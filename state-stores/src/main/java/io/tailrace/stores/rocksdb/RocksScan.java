@@ -11,6 +11,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
 
 /**
  * A scan of one column family as it was at the beginning. The bounds are given to RocksDB, which then does not search
@@ -30,6 +31,7 @@ final class RocksScan extends LookaheadIterator<Bytes, byte[]> {
             RocksByteStore store,
             RocksInstance instance,
             ColumnFamilyHandle family,
+            @Nullable Snapshot snapshot,
             @Nullable Bytes from,
             @Nullable Bytes to,
             ScanOrder order) {
@@ -38,6 +40,9 @@ final class RocksScan extends LookaheadIterator<Bytes, byte[]> {
         this.order = order;
         lower = from == null ? null : new Slice(from.get());
         upper = to == null ? null : new Slice(to.get());
+        if (snapshot != null) {
+            options.setSnapshot(snapshot);
+        }
         if (lower != null) {
             options.setIterateLowerBound(lower);
         }

@@ -1,6 +1,7 @@
 package io.tailrace.stores.segment;
 
 import io.tailrace.common.Bytes;
+import io.tailrace.stores.bytes.OrderedBytes;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * empty key, which is below every other  ->  stream time (8, big-endian) | sequence number (4)
  * </pre>
  *
- * <p>Owner: the task's thread, except {@link #committedMs()}.
+ * <p>Owner: the task's thread.
  */
 public final class StreamClock {
     private static final long NOTHING_YET = -1;
@@ -20,16 +21,17 @@ public final class StreamClock {
     private long nowMs = NOTHING_YET;
     private int sequence;
     private int committedSequence;
-    private volatile long committedMs = NOTHING_YET;
+    private long committedMs = NOTHING_YET;
 
     /** -1 before the first entry. */
     public long nowMs() {
         return nowMs;
     }
 
-    /** The stream time as of the last commit, for other threads. */
-    public long committedMs() {
-        return committedMs;
+    /** The stream time that is committed in the store, thus in step with its entries; for other threads. */
+    public static long committedMs(OrderedBytes committed) {
+        byte[] stored = committed.get(entryKey());
+        return stored == null ? NOTHING_YET : ByteBuffer.wrap(stored).getLong();
     }
 
     public void observe(long timeMs) {

@@ -7,6 +7,7 @@ import io.tailrace.stores.bytes.ScanOrder;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +21,63 @@ public final class TimedReads {
     private final OrderedBytes bytes;
     private final TimedKey keys;
     private final Retention retention;
-    private final LongSupplier streamTimeMs;
+    private final ToLongFunction<OrderedBytes> streamTimeMs;
+    private final boolean shared;
 
-    /** @param streamTimeMs checks first that the store is open, and throws if it is not */
-    public TimedReads(
-            String storeName, OrderedBytes bytes, TimedKey keys, Retention retention, LongSupplier streamTimeMs) {
+    private TimedReads(
+            String storeName,
+            OrderedBytes bytes,
+            TimedKey keys,
+            Retention retention,
+            ToLongFunction<OrderedBytes> streamTimeMs,
+            boolean shared) {
         this.storeName = storeName;
         this.bytes = bytes;
         this.keys = keys;
         this.retention = retention;
         this.streamTimeMs = streamTimeMs;
+        this.shared = shared;
+    }
+
+    /**
+     * For the owner of the store.
+     *
+     * @param streamTimeMs checks first that the store is open, and throws if it is not
+     */
+    public static TimedReads own(
+            String storeName, OrderedBytes bytes, TimedKey keys, Retention retention, LongSupplier streamTimeMs) {
+        return new TimedReads(
+                storeName, bytes, keys, retention, ignored -> streamTimeMs.getAsLong(), /* shared */ false);
+    }
+
+    /** For other threads: each read sees one commit, stream time included. */
+    public static TimedReads committed(String storeName, OrderedBytes view, TimedKey keys, Retention retention) {
+        return new TimedReads(storeName, view, keys, retention, StreamClock::committedMs, /* shared */ true);
+    }
+
+    /** The stream time as of {@code from}, for reads that look at more than these do. */
+    public long streamTimeMs(OrderedBytes from) {
+        return streamTimeMs.applyAsLong(from);
+    }
+
+    /** These reads within a set of reads that all see one commit. */
+    public TimedReads within(OrderedBytes oneCommit) {
+        return oneCommit == bytes
+                ? this
+                : new TimedReads(storeName, oneCommit, keys, retention, streamTimeMs, shared);
     }
 
     /** The value of exactly that key, null when there is none or it has expired. */
     public byte @Nullable [] get(Bytes key, long timeMs, long rest) {
-        return timeMs < retention.earliestMs(streamTimeMs.getAsLong())
+        return shared
+                ? bytes.asOfOneCommit(from -> get(from, key, timeMs, rest))
+                : get(bytes, key, timeMs, rest);
+    }
+
+    private byte @Nullable [] get(OrderedBytes from, Bytes key, long timeMs, long rest) {
+        return timeMs < retention.earliestMs(streamTimeMs(from))
                 ? null
-                : bytes.get(keys.of(retention.segmentOf(timeMs), key, timeMs, rest));
+                : from.get(keys.of(retention.segmentOf(timeMs), key, timeMs, rest));
     }
 
     /** The entries of one key by time. */
@@ -47,14 +88,22 @@ public final class TimedReads {
     /** As {@link #scan(Bytes, long, long, ScanOrder)}, of those whose key in the store also passes a test. */
     public KeyValueIterator<Bytes, byte[]> scan(
             Bytes key, long fromMs, long toMs, ScanOrder order, Predicate<byte[]> test) {
-        long nowMs = streamTimeMs.getAsLong();
+        return shared
+                ? bytes.asOfOneCommit(from ->
+                        scan(from, key, fromMs, toMs, order, test).openAll())
+                : scan(bytes, key, fromMs, toMs, order, test);
+    }
+
+    private SegmentScan scan(
+            OrderedBytes from, Bytes key, long fromMs, long toMs, ScanOrder order, Predicate<byte[]> test) {
+        long nowMs = streamTimeMs(from);
         long first = Math.max(fromMs, retention.earliestMs(nowMs));
         long last = Math.min(toMs, nowMs);
         return segments(
                 first,
                 last,
                 order,
-                segment -> bytes.scan(keys.of(segment, key, first, 0), keys.of(segment, key, last + 1, 0), order),
+                segment -> from.scan(keys.of(segment, key, first, 0), keys.of(segment, key, last + 1, 0), order),
                 storeKey -> keys.hasKey(storeKey, key) && test.test(storeKey));
     }
 
@@ -66,14 +115,28 @@ public final class TimedReads {
             long toMs,
             ScanOrder order,
             Predicate<byte[]> test) {
-        long nowMs = streamTimeMs.getAsLong();
+        return shared
+                ? bytes.asOfOneCommit(from ->
+                        scan(from, keyFrom, keyTo, fromMs, toMs, order, test).openAll())
+                : scan(bytes, keyFrom, keyTo, fromMs, toMs, order, test);
+    }
+
+    private SegmentScan scan(
+            OrderedBytes from,
+            @Nullable Bytes keyFrom,
+            @Nullable Bytes keyTo,
+            long fromMs,
+            long toMs,
+            ScanOrder order,
+            Predicate<byte[]> test) {
+        long nowMs = streamTimeMs(from);
         long first = Math.max(fromMs, retention.earliestMs(nowMs));
         long last = Math.min(toMs, nowMs);
         return segments(
                 first,
                 last,
                 order,
-                segment -> bytes.scan(
+                segment -> from.scan(
                         keyFrom == null ? TimedKey.segment(segment) : TimedKey.from(segment, keyFrom),
                         keyTo == null ? TimedKey.segment(segment + 1) : keys.upTo(segment, keyTo, last),
                         order),

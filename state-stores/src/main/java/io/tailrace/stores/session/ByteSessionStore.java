@@ -18,6 +18,7 @@ import io.tailrace.stores.segment.Retention;
 import io.tailrace.stores.segment.StreamClock;
 import io.tailrace.stores.segment.TimedForm;
 import io.tailrace.stores.segment.TimedKey;
+import io.tailrace.stores.segment.TimedReads;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +52,8 @@ public final class ByteSessionStore
         this.expired = new ExpiredSegments(retention);
         TimedForm keys = new TimedForm(physical.name(), TimedKey.SESSION, retention, clock, "");
         this.layer = new ChangelogLayer(physical, keys, values, logged);
-        this.reads = new SessionReads(physical.name(), layer, retention, this::streamTimeMs);
+        this.reads = new SessionReads(
+                TimedReads.own(physical.name(), layer, TimedKey.SESSION, retention, this::streamTimeMs));
     }
 
     /** This store, not open, with aggregates of that form, and with a changelog if {@code logged}. */
@@ -176,7 +178,7 @@ public final class ByteSessionStore
 
     @Override
     public SessionReads readOnlyView() {
-        return new SessionReads(name(), layer.committedView(), retention, this::committedStreamTimeMs);
+        return new SessionReads(TimedReads.committed(name(), layer.committedView(), TimedKey.SESSION, retention));
     }
 
     @Override
@@ -197,11 +199,6 @@ public final class ByteSessionStore
     private long streamTimeMs() {
         requireOpen();
         return clock.nowMs();
-    }
-
-    private long committedStreamTimeMs() {
-        requireOpen();
-        return clock.committedMs();
     }
 
     private void requireOpen() {

@@ -8,12 +8,9 @@ import io.tailrace.state.ReadOnlySessionStore;
 import io.tailrace.state.SessionWindow;
 import io.tailrace.state.Windowed;
 import io.tailrace.stores.bytes.MappedIterator;
-import io.tailrace.stores.bytes.OrderedBytes;
 import io.tailrace.stores.bytes.ScanOrder;
-import io.tailrace.stores.segment.Retention;
 import io.tailrace.stores.segment.TimedReads;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class SessionReads implements ReadOnlySessionStore<Bytes, byte[]> {
     private final TimedReads reads;
 
-    /** @param streamTimeMs checks first that the store is open, and throws if it is not */
-    SessionReads(String storeName, OrderedBytes bytes, Retention retention, LongSupplier streamTimeMs) {
-        this.reads = new TimedReads(storeName, bytes, SESSION, retention, streamTimeMs);
+    SessionReads(TimedReads reads) {
+        this.reads = reads;
     }
 
     @Override

@@ -16,10 +16,13 @@ import io.tailrace.state.VersionedBytesStore;
 import io.tailrace.state.VersionedKeyValueStore;
 import io.tailrace.state.VersionedRecord;
 import io.tailrace.stores.bytes.ByteStore;
+import io.tailrace.stores.bytes.OrderedBytes;
 import io.tailrace.stores.layer.ValueForm;
 import io.tailrace.stores.segment.ExpiredSegments;
 import io.tailrace.stores.segment.Retention;
 import io.tailrace.stores.segment.StreamClock;
+import io.tailrace.stores.segment.TimedReads;
+import io.tailrace.stores.segment.TimedKey;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +60,11 @@ public final class ByteVersionedStore
         this.retention = retention;
         this.logged = logged;
         this.expired = new ExpiredSegments(retention);
-        this.reads = new VersionedReads(physical.name(), bytes, retention, this::streamTimeMs);
+        this.reads = new VersionedReads(
+                physical.name(),
+                bytes,
+                TimedReads.own(physical.name(), bytes, TimedKey.VERSION, retention, this::streamTimeMs),
+                retention);
         this.writes = new VersionWrites(bytes, reads, retention, clock);
     }
 
@@ -232,7 +239,9 @@ public final class ByteVersionedStore
 
     @Override
     public VersionedReads readOnlyView() {
-        return new VersionedReads(name(), bytes.committedView(), retention, this::committedStreamTimeMs);
+        OrderedBytes committed = bytes.committedView();
+        return new VersionedReads(
+                name(), committed, TimedReads.committed(name(), committed, TimedKey.VERSION, retention), retention);
     }
 
     @Override
@@ -254,11 +263,6 @@ public final class ByteVersionedStore
     private long streamTimeMs() {
         requireOpen();
         return clock.nowMs();
-    }
-
-    private long committedStreamTimeMs() {
-        requireOpen();
-        return clock.committedMs();
     }
 
     private void requireOpen() {

@@ -1,7 +1,5 @@
 package io.tailrace.stores.versioned;
 
-import static io.tailrace.stores.segment.TimedKey.VERSION;
-
 import io.tailrace.common.Bytes;
 import io.tailrace.processor.KeyValue;
 import io.tailrace.state.KeyValueIterator;
@@ -12,7 +10,6 @@ import io.tailrace.stores.bytes.OrderedBytes;
 import io.tailrace.stores.bytes.ScanOrder;
 import io.tailrace.stores.segment.Retention;
 import io.tailrace.stores.segment.TimedReads;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The reading half of a versioned store: for its owner over all it wrote, for others over what is committed. */
@@ -21,34 +18,40 @@ public final class VersionedReads implements ReadOnlyVersionedKeyValueStore<Byte
     private final OrderedBytes bytes;
     private final TimedReads history;
     private final Retention retention;
-    private final LongSupplier streamTimeMs;
 
-    /** @param streamTimeMs checks first that the store is open, and throws if it is not */
-    VersionedReads(String storeName, OrderedBytes bytes, Retention retention, LongSupplier streamTimeMs) {
+    VersionedReads(String storeName, OrderedBytes bytes, TimedReads history, Retention retention) {
         this.storeName = storeName;
         this.bytes = bytes;
-        this.history = new TimedReads(storeName, bytes, VERSION, retention, streamTimeMs);
+        this.history = history;
         this.retention = retention;
-        this.streamTimeMs = streamTimeMs;
     }
 
     @Override
     public @Nullable VersionedRecord<byte[]> get(Bytes key) {
-        byte[] latest = bytes.get(VersionRow.latestKey(key));
+        history.streamTimeMs(bytes); // throws when the store is not open
+        return latest(bytes, key);
+    }
+
+    private static @Nullable VersionedRecord<byte[]> latest(OrderedBytes from, Bytes key) {
+        byte[] latest = from.get(VersionRow.latestKey(key));
         return latest == null ? null : VersionRow.latest(latest);
     }
 
     @Override
     public @Nullable VersionedRecord<byte[]> get(Bytes key, long asOfTimestamp) {
-        long nowMs = streamTimeMs.getAsLong();
-        byte[] latest = bytes.get(VersionRow.latestKey(key));
-        if (latest != null && VersionRow.validFrom(latest) <= asOfTimestamp) {
-            return VersionRow.latest(latest);
+        return bytes.asOfOneCommit(from -> get(from, key, asOfTimestamp));
+    }
+
+    private @Nullable VersionedRecord<byte[]> get(OrderedBytes from, Bytes key, long asOfTimestamp) {
+        long nowMs = history.streamTimeMs(from);
+        VersionedRecord<byte[]> latest = latest(from, key);
+        if (latest != null && latest.timestamp() <= asOfTimestamp) {
+            return latest;
         }
         if (asOfTimestamp < oldestReadable(nowMs)) {
             return null;
         }
-        KeyValue<Bytes, byte[]> row = firstEndingAfter(key, asOfTimestamp);
+        KeyValue<Bytes, byte[]> row = firstEndingAfter(history.within(from), key, asOfTimestamp);
         if (row == null || VersionRow.validFrom(OrderedBytes.valueOf(row)) > asOfTimestamp) {
             return null;
         }
@@ -58,8 +61,12 @@ public final class VersionedReads implements ReadOnlyVersionedKeyValueStore<Byte
     /** The row of the key with the lowest end after that time, null when there is none. */
     @Nullable
     KeyValue<Bytes, byte[]> firstEndingAfter(Bytes key, long timeMs) {
+        return firstEndingAfter(history, key, timeMs);
+    }
+
+    private static @Nullable KeyValue<Bytes, byte[]> firstEndingAfter(TimedReads rows, Bytes key, long timeMs) {
         try (KeyValueIterator<Bytes, byte[]> scan =
-                history.scan(key, timeMs + 1, Long.MAX_VALUE, ScanOrder.ASCENDING)) {
+                rows.scan(key, timeMs + 1, Long.MAX_VALUE, ScanOrder.ASCENDING)) {
             return scan.hasNext() ? scan.next() : null;
         }
     }
@@ -74,14 +81,24 @@ public final class VersionedReads implements ReadOnlyVersionedKeyValueStore<Byte
 
     @Override
     public VersionedRecordIterator<byte[]> history(Bytes key, long fromMs, long toMs, boolean ascending) {
-        long nowMs = streamTimeMs.getAsLong();
+        return bytes.asOfOneCommit(from -> history(from, key, fromMs, toMs, ascending));
+    }
+
+    private VersionedRecordIterator<byte[]> history(
+            OrderedBytes from, Bytes key, long fromMs, long toMs, boolean ascending) {
+        long nowMs = history.streamTimeMs(from);
         long oldestMs = Math.max(fromMs, oldestReadable(nowMs));
-        VersionedRecord<byte[]> latest = get(key);
+        VersionedRecord<byte[]> latest = latest(from, key);
         boolean hasLatest = latest != null && latest.timestamp() <= toMs && fromMs <= toMs;
         long lastEndMs = oldestMs > toMs ? Long.MIN_VALUE : Long.MAX_VALUE;
         return new History(
                 storeName,
-                history.scan(key, oldestMs + 1, lastEndMs, ascending ? ScanOrder.ASCENDING : ScanOrder.DESCENDING),
+                history.within(from)
+                        .scan(
+                                key,
+                                oldestMs + 1,
+                                lastEndMs,
+                                ascending ? ScanOrder.ASCENDING : ScanOrder.DESCENDING),
                 hasLatest ? latest : null,
                 toMs,
                 ascending);

@@ -20,6 +20,7 @@ import io.tailrace.stores.segment.Retention;
 import io.tailrace.stores.segment.StreamClock;
 import io.tailrace.stores.segment.TimedForm;
 import io.tailrace.stores.segment.TimedKey;
+import io.tailrace.stores.segment.TimedReads;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +57,8 @@ public final class ByteWindowStore
         TimedForm keys = new TimedForm(
                 physical.name(), TimedKey.WINDOW, retention, clock, spec.retainDuplicates() ? "-dup" : "");
         this.layer = new ChangelogLayer(physical, keys, values, logged);
-        this.reads = new WindowReads(physical.name(), layer, spec, this::streamTimeMs);
+        this.reads = new WindowReads(
+                spec, TimedReads.own(physical.name(), layer, TimedKey.WINDOW, retention, this::streamTimeMs));
     }
 
     /** This store, not open, with values of that form, and with a changelog if {@code logged}. */
@@ -204,7 +206,8 @@ public final class ByteWindowStore
 
     @Override
     public WindowReads readOnlyView() {
-        return new WindowReads(name(), layer.committedView(), spec, this::committedStreamTimeMs);
+        return new WindowReads(
+                spec, TimedReads.committed(name(), layer.committedView(), TimedKey.WINDOW, retention));
     }
 
     @Override
@@ -225,11 +228,6 @@ public final class ByteWindowStore
     private long streamTimeMs() {
         requireOpen();
         return clock.nowMs();
-    }
-
-    private long committedStreamTimeMs() {
-        requireOpen();
-        return clock.committedMs();
     }
 
     private void requireOpen() {

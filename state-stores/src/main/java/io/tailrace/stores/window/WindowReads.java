@@ -8,12 +8,10 @@ import io.tailrace.state.ReadOnlyWindowStore;
 import io.tailrace.state.WindowStoreIterator;
 import io.tailrace.state.Windowed;
 import io.tailrace.stores.bytes.MappedIterator;
-import io.tailrace.stores.bytes.OrderedBytes;
 import io.tailrace.stores.bytes.ScanOrder;
 import io.tailrace.stores.segment.TimedReads;
 import java.time.Instant;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +25,11 @@ public final class WindowReads implements ReadOnlyWindowStore<Bytes, byte[]> {
     private final TimedReads reads;
     private final Function<Bytes, Windowed<Bytes>> windowed;
 
-    /** @param streamTimeMs checks first that the store is open, and throws if it is not */
-    WindowReads(String storeName, OrderedBytes bytes, WindowSpec spec, LongSupplier streamTimeMs) {
+    WindowReads(WindowSpec spec, TimedReads reads) {
         this.spec = spec;
-        this.reads = new TimedReads(storeName, bytes, WINDOW, spec.retention(), streamTimeMs);
-        this.windowed =
-                storeKey -> new Windowed<>(WINDOW.keyOf(storeKey.get()), spec.windowAt(WINDOW.timeOf(storeKey.get())));
+        this.reads = reads;
+        this.windowed = storeKey ->
+                new Windowed<>(WINDOW.keyOf(storeKey.get()), spec.windowAt(WINDOW.timeOf(storeKey.get())));
     }
 
     /** Where duplicates are kept, the newest of them. */

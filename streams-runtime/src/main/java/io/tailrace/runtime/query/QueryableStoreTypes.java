@@ -5,7 +5,9 @@ import io.tailrace.processor.StateStore;
 import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.QueryableStore;
 import io.tailrace.state.ReadOnlyKeyValueStore;
+import io.tailrace.state.ReadOnlySessionStore;
 import io.tailrace.state.ReadOnlyWindowStore;
+import io.tailrace.state.SessionStore;
 import io.tailrace.state.TimestampedKeyValueStore;
 import io.tailrace.state.TimestampedWindowStore;
 import io.tailrace.state.ValueAndTimestamp;
@@ -45,6 +47,14 @@ public final class QueryableStoreTypes {
                 TimestampedWindowStore.class,
                 QueryableStoreTypes::<ReadOnlyWindowStore<K, ValueAndTimestamp<V>>>view,
                 CompositeWindowStore::new);
+    }
+
+    public static <K, V> QueryableStoreType<ReadOnlySessionStore<K, V>> sessionStore() {
+        return new Type<>(
+                "a session store",
+                SessionStore.class,
+                QueryableStoreTypes::<ReadOnlySessionStore<K, V>>view,
+                CompositeSessionStore::new);
     }
 
     private static <K, V> ReadOnlyKeyValueStore<K, V> plainKeyValues(StateStore store) {
