@@ -56,8 +56,9 @@ class OneCommitTest {
 
     /** Each commit writes the same number to three windows, and opens a new one. */
     private void windows(WindowBytesStoreSupplier supplier) throws Exception {
-        WindowStore<String, Integer> store = opened(
-                Stores.windowStoreBuilder(supplier, Serdes.String(), Serdes.Integer()).build());
+        WindowStore<String, Integer> store =
+                opened(Stores.windowStoreBuilder(supplier, Serdes.String(), Serdes.Integer())
+                        .build());
         commitWhileReading(
                 store,
                 number -> {
@@ -100,8 +101,9 @@ class OneCommitTest {
     }
 
     private void versions(VersionedBytesStoreSupplier supplier) throws Exception {
-        VersionedKeyValueStore<String, Integer> store = opened(
-                Stores.versionedKeyValueStoreBuilder(supplier, Serdes.String(), Serdes.Integer()).build());
+        VersionedKeyValueStore<String, Integer> store =
+                opened(Stores.versionedKeyValueStoreBuilder(supplier, Serdes.String(), Serdes.Integer())
+                        .build());
         commitWhileReading(store, number -> store.put("a", number, number * 1_000L), () -> requireNoGap(store));
     }
 
@@ -119,8 +121,8 @@ class OneCommitTest {
     }
 
     private static <R> R answer(StateStore store, Query<R> query) {
-        return Objects.requireNonNull(
-                store.query(query, PositionBound.unbounded(), new QueryConfig(false)).getResult());
+        return Objects.requireNonNull(store.query(query, PositionBound.unbounded(), new QueryConfig(false))
+                .getResult());
     }
 
     private <S extends StateStore> S opened(S store) {

@@ -15,23 +15,23 @@ import io.tailrace.serde.Serdes;
 import io.tailrace.state.KeyValueBytesStoreSupplier;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.KeyValueStore;
-import io.tailrace.state.TimestampedKeyValueStore;
-import io.tailrace.state.ValueAndTimestamp;
-import io.tailrace.state.WindowBytesStoreSupplier;
-import io.tailrace.state.WindowStore;
-import io.tailrace.state.query.KeyQuery;
-import io.tailrace.state.query.RangeQuery;
-import io.tailrace.state.query.TimestampedKeyQuery;
-import io.tailrace.state.query.TimestampedRangeQuery;
 import io.tailrace.state.SessionBytesStoreSupplier;
 import io.tailrace.state.SessionStore;
 import io.tailrace.state.SessionWindow;
+import io.tailrace.state.TimestampedKeyValueStore;
+import io.tailrace.state.ValueAndTimestamp;
 import io.tailrace.state.VersionedBytesStoreSupplier;
 import io.tailrace.state.VersionedKeyValueStore;
 import io.tailrace.state.VersionedRecord;
 import io.tailrace.state.VersionedRecordIterator;
+import io.tailrace.state.WindowBytesStoreSupplier;
+import io.tailrace.state.WindowStore;
 import io.tailrace.state.Windowed;
+import io.tailrace.state.query.KeyQuery;
 import io.tailrace.state.query.MultiVersionedKeyQuery;
+import io.tailrace.state.query.RangeQuery;
+import io.tailrace.state.query.TimestampedKeyQuery;
+import io.tailrace.state.query.TimestampedRangeQuery;
 import io.tailrace.state.query.VersionedKeyQuery;
 import io.tailrace.state.query.WindowKeyQuery;
 import io.tailrace.state.query.WindowRangeQuery;
@@ -202,43 +202,46 @@ abstract class QueryContract {
 
     @Test
     void shouldAnswerTheSessionsOfAKey() {
-        SessionStore<String, Long> store = opened(
-                Stores.sessionStoreBuilder(sessions(Duration.ofMillis(1000)), Serdes.String(), Serdes.Long())
+        SessionStore<String, Long> store =
+                opened(Stores.sessionStoreBuilder(sessions(Duration.ofMillis(1000)), Serdes.String(), Serdes.Long())
                         .build());
         store.put(new Windowed<>("a", new SessionWindow(100, 150)), 1L);
         store.put(new Windowed<>("a", new SessionWindow(200, 210)), 2L);
         store.put(new Windowed<>("b", new SessionWindow(100, 110)), 3L);
-        assertThat(drained(answer(store, WindowRangeQuery.<String, Long>withKey("a")))).isEmpty();
+        assertThat(drained(answer(store, WindowRangeQuery.<String, Long>withKey("a"))))
+                .isEmpty();
         store.commit(Map.of());
         assertThat(drained(answer(store, WindowRangeQuery.<String, Long>withKey("a"))))
                 .extracting(entry -> entry.value)
                 .containsExactly(1L, 2L);
-        QueryResult<?> byTime = ask(
-                store, WindowRangeQuery.<String, Long>withWindowStartRange(Instant.EPOCH, Instant.ofEpochMilli(1)));
+        QueryResult<?> byTime =
+                ask(store, WindowRangeQuery.<String, Long>withWindowStartRange(Instant.EPOCH, Instant.ofEpochMilli(1)));
         assertThat(byTime.getFailureReason()).isEqualTo(FailureReason.UNKNOWN_QUERY_TYPE);
         assertThat(byTime.getFailureMessage()).contains("withKey");
     }
 
     @Test
     void shouldAnswerVersionsOfAKey() {
-        VersionedKeyValueStore<String, Long> store = opened(Stores.versionedKeyValueStoreBuilder(
-                        versions(Duration.ofMillis(1000)), Serdes.String(), Serdes.Long())
-                .build());
+        VersionedKeyValueStore<String, Long> store = opened(
+                Stores.versionedKeyValueStoreBuilder(versions(Duration.ofMillis(1000)), Serdes.String(), Serdes.Long())
+                        .build());
         store.put("a", 1L, 100);
         store.put("a", 2L, 200);
         store.put("a", 3L, 300);
         store.commit(Map.of());
         VersionedKeyQuery<String, Long> query = VersionedKeyQuery.withKey("a");
         assertThat(answer(store, query)).isEqualTo(new VersionedRecord<>(3L, 300));
-        assertThat(answer(store, query.asOf(Instant.ofEpochMilli(250))))
-                .isEqualTo(new VersionedRecord<>(2L, 200, 300));
+        assertThat(answer(store, query.asOf(Instant.ofEpochMilli(250)))).isEqualTo(new VersionedRecord<>(2L, 200, 300));
         assertThat(answer(store, query.asOf(Instant.ofEpochMilli(50)))).isNull();
         MultiVersionedKeyQuery<String, Long> all = MultiVersionedKeyQuery.withKey("a");
         assertThat(drained(answer(store, all)))
                 .extracting(VersionedRecord::value)
                 .containsExactly(3L, 2L, 1L);
         assertThat(drained(answer(
-                        store, all.withAscendingTimestamps().fromTime(Instant.ofEpochMilli(150)).toTime(Instant.ofEpochMilli(250)))))
+                        store,
+                        all.withAscendingTimestamps()
+                                .fromTime(Instant.ofEpochMilli(150))
+                                .toTime(Instant.ofEpochMilli(250)))))
                 .extracting(VersionedRecord::value)
                 .containsExactly(1L, 2L);
     }

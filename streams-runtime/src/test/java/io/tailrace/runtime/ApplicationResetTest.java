@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.errors.LockException;
+import io.tailrace.errors.TopologyException;
 import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
@@ -18,6 +19,7 @@ import io.tailrace.query.StateQueryRequest;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.serde.Serdes;
 import io.tailrace.serde.StringSerializer;
+import io.tailrace.state.KeyValueBytesStoreSupplier;
 import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.query.KeyQuery;
 import io.tailrace.stores.Stores;
@@ -75,17 +77,17 @@ class ApplicationResetTest {
     }
 
     private StreamsApp started(String applicationId) {
-        Topology topology = new Topology()
-                .addSource("source", "in")
-                .addProcessor("counter", Counter::new, "source")
-                .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Long()),
-                        "counter");
-        StreamsApp app = new StreamsApp(topology, config(applicationId), log);
+        StreamsApp app = new StreamsApp(counting(Stores.persistentKeyValueStore("counts")), config(applicationId), log);
         app.start();
         assertThat(app.awaitIdle(Duration.ofSeconds(30))).isTrue();
         return app;
+    }
+
+    private static Topology counting(KeyValueBytesStoreSupplier supplier) {
+        return new Topology()
+                .addSource("source", "in")
+                .addProcessor("counter", Counter::new, "source")
+                .addStateStore(Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.Long()), "counter");
     }
 
     private static Object count(StreamsApp app) {
@@ -121,6 +123,19 @@ class ApplicationResetTest {
                 .isEqualTo(3L);
         try (StreamsApp again = started("app")) {
             assertThat(count(again)).isEqualTo(3L);
+        }
+    }
+
+    @Test
+    void shouldForgetTheTopologyOfAnApplication() {
+        started("app").close();
+        Topology changed = counting(Stores.persistentKeyValueStore("others"));
+        StreamsApp refused = new StreamsApp(changed, config("app"), log);
+        assertThatThrownBy(refused::start).isInstanceOf(TopologyException.class).hasMessageContaining("counts");
+        new ApplicationReset(log, config("app")).run(OffsetReset.toLatest());
+        try (StreamsApp app = new StreamsApp(changed, config("app"), log)) {
+            app.start();
+            assertThat(app.awaitIdle(Duration.ofSeconds(30))).isTrue();
         }
     }
 

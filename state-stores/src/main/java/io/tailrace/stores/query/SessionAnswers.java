@@ -13,8 +13,7 @@ final class SessionAnswers {
     private SessionAnswers() {}
 
     /** Null for a query that is not for such a store. */
-    static @Nullable QueryResult<?> find(
-            ReadOnlySessionStore<Object, Object> view, Query<?> query, StateStore store) {
+    static @Nullable QueryResult<?> find(ReadOnlySessionStore<Object, Object> view, Query<?> query, StateStore store) {
         if (query instanceof WindowRangeQuery<?, ?> range) {
             return range.getKey().isPresent()
                     ? QueryResult.forResult(view.fetch(range.getKey().get()))

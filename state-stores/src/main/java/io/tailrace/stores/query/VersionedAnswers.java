@@ -21,9 +21,7 @@ final class VersionedAnswers {
         if (query instanceof VersionedKeyQuery<?, ?> one) {
             Optional<Instant> asOf = one.asOfTimestamp();
             return QueryResult.forResult(
-                    asOf.isPresent()
-                            ? view.get(one.key(), asOf.get().toEpochMilli())
-                            : view.get(one.key()));
+                    asOf.isPresent() ? view.get(one.key(), asOf.get().toEpochMilli()) : view.get(one.key()));
         }
         if (query instanceof MultiVersionedKeyQuery<?, ?> many) {
             long fromMs = many.fromTime().map(Instant::toEpochMilli).orElse(0L);

@@ -278,7 +278,8 @@ public final class RocksByteStore implements ByteStore {
         @Override
         public KeyValueIterator<Bytes, byte[]> scan(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order) {
             Opened store = requireOpen();
-            RocksScan scan = new RocksScan(RocksByteStore.this, store.instance, store.family, snapshot, from, to, order);
+            RocksScan scan =
+                    new RocksScan(RocksByteStore.this, store.instance, store.family, snapshot, from, to, order);
             openScans.add(scan);
             return scan;
         }

@@ -62,16 +62,12 @@ public final class TimedReads {
 
     /** These reads within a set of reads that all see one commit. */
     public TimedReads within(OrderedBytes oneCommit) {
-        return oneCommit == bytes
-                ? this
-                : new TimedReads(storeName, oneCommit, keys, retention, streamTimeMs, shared);
+        return oneCommit == bytes ? this : new TimedReads(storeName, oneCommit, keys, retention, streamTimeMs, shared);
     }
 
     /** The value of exactly that key, null when there is none or it has expired. */
     public byte @Nullable [] get(Bytes key, long timeMs, long rest) {
-        return shared
-                ? bytes.asOfOneCommit(from -> get(from, key, timeMs, rest))
-                : get(bytes, key, timeMs, rest);
+        return shared ? bytes.asOfOneCommit(from -> get(from, key, timeMs, rest)) : get(bytes, key, timeMs, rest);
     }
 
     private byte @Nullable [] get(OrderedBytes from, Bytes key, long timeMs, long rest) {
@@ -89,8 +85,8 @@ public final class TimedReads {
     public KeyValueIterator<Bytes, byte[]> scan(
             Bytes key, long fromMs, long toMs, ScanOrder order, Predicate<byte[]> test) {
         return shared
-                ? bytes.asOfOneCommit(from ->
-                        scan(from, key, fromMs, toMs, order, test).openAll())
+                ? bytes.asOfOneCommit(
+                        from -> scan(from, key, fromMs, toMs, order, test).openAll())
                 : scan(bytes, key, fromMs, toMs, order, test);
     }
 

@@ -65,8 +65,7 @@ public final class VersionedReads implements ReadOnlyVersionedKeyValueStore<Byte
     }
 
     private static @Nullable KeyValue<Bytes, byte[]> firstEndingAfter(TimedReads rows, Bytes key, long timeMs) {
-        try (KeyValueIterator<Bytes, byte[]> scan =
-                rows.scan(key, timeMs + 1, Long.MAX_VALUE, ScanOrder.ASCENDING)) {
+        try (KeyValueIterator<Bytes, byte[]> scan = rows.scan(key, timeMs + 1, Long.MAX_VALUE, ScanOrder.ASCENDING)) {
             return scan.hasNext() ? scan.next() : null;
         }
     }
@@ -94,11 +93,7 @@ public final class VersionedReads implements ReadOnlyVersionedKeyValueStore<Byte
         return new History(
                 storeName,
                 history.within(from)
-                        .scan(
-                                key,
-                                oldestMs + 1,
-                                lastEndMs,
-                                ascending ? ScanOrder.ASCENDING : ScanOrder.DESCENDING),
+                        .scan(key, oldestMs + 1, lastEndMs, ascending ? ScanOrder.ASCENDING : ScanOrder.DESCENDING),
                 hasLatest ? latest : null,
                 toMs,
                 ascending);

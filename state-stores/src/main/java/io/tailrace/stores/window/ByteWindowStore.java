@@ -206,8 +206,7 @@ public final class ByteWindowStore
 
     @Override
     public WindowReads readOnlyView() {
-        return new WindowReads(
-                spec, TimedReads.committed(name(), layer.committedView(), TimedKey.WINDOW, retention));
+        return new WindowReads(spec, TimedReads.committed(name(), layer.committedView(), TimedKey.WINDOW, retention));
     }
 
     @Override

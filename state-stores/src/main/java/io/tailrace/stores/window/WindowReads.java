@@ -28,8 +28,8 @@ public final class WindowReads implements ReadOnlyWindowStore<Bytes, byte[]> {
     WindowReads(WindowSpec spec, TimedReads reads) {
         this.spec = spec;
         this.reads = reads;
-        this.windowed = storeKey ->
-                new Windowed<>(WINDOW.keyOf(storeKey.get()), spec.windowAt(WINDOW.timeOf(storeKey.get())));
+        this.windowed =
+                storeKey -> new Windowed<>(WINDOW.keyOf(storeKey.get()), spec.windowAt(WINDOW.timeOf(storeKey.get())));
     }
 
     /** Where duplicates are kept, the newest of them. */

@@ -244,6 +244,11 @@ class QueryTest {
     void shouldPassQueriesToAStoreOfTheUser() {
         StoreBuilder<OwnStore> builder = new StoreBuilder<>() {
             @Override
+            public StoreBuilder<OwnStore> withCachingEnabled() {
+                return this;
+            }
+
+            @Override
             public StoreBuilder<OwnStore> withCachingDisabled() {
                 return this;
             }
