@@ -107,10 +107,9 @@ class ExactlyOnceAppTest {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ZERO)
-                        .forEach(record -> values.computeIfAbsent(
-                                        Objects.requireNonNull(record.key()), key -> new ArrayList<>())
-                                .add(record.value()));
+                consumer.poll(Duration.ZERO).forEach(record -> values.computeIfAbsent(
+                                Objects.requireNonNull(record.key()), key -> new ArrayList<>())
+                        .add(record.value()));
             }
         }
         return values;
@@ -124,8 +123,8 @@ class ExactlyOnceAppTest {
         Map<String, List<String>> expected = new TreeMap<>();
         try (StreamsApp first = app("first", "in", "between");
                 StreamsApp second = app("second", "between", "out");
-                Producer<String, String> producer = log.newProducer(
-                        ProducerConfig.DEFAULT, new StringSerializer(), new StringSerializer())) {
+                Producer<String, String> producer =
+                        log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), new StringSerializer())) {
             first.start();
             second.start();
             for (int i = 0; i < RECORDS; i++) {

@@ -141,7 +141,11 @@ public final class WorkerOpener {
             List<TaskPlan> plans, TaskServices taskServices, TaskInputs inputs, Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> changelogs =
                 plans.stream().flatMap(plan -> plan.restoredFrom().stream()).toList();
-        OpenTransactions.abortIn(log.admin(), changelogs);
+        OpenTransactions.abortIn(
+                log.admin(),
+                plans.stream()
+                        .flatMap(plan -> plan.changelogs().values().stream())
+                        .toList());
         ChangelogBounds bounds = changelogs.isEmpty()
                 ? new ChangelogBounds(new HashMap<>(), new HashMap<>())
                 : withProcessedEnds(ChangelogBounds.of(log.admin(), changelogs), plans, consumer);

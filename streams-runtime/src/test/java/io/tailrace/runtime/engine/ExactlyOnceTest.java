@@ -9,9 +9,13 @@ import io.tailrace.common.errors.ProducerFencedException;
 import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.processor.api.ContextualProcessor;
 import io.tailrace.processor.api.ProcessorSupplier;
+import io.tailrace.processor.api.Record;
 import io.tailrace.runtime.worker.Worker;
+import io.tailrace.serde.Serdes;
 import io.tailrace.serde.StringSerializer;
+import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.StoreBuilder;
 import io.tailrace.topology.Topology;
 import java.nio.file.Path;
@@ -277,6 +281,37 @@ class ExactlyOnceTest {
             rig.run().commit();
 
             assertThat(rig.values("out")).containsExactly("1", "2", "3");
+        }
+    }
+
+    @Test
+    void shouldLeaveTheTransactionsOfThoseAloneWhoFillItsStores() {
+        Topology topology = new Topology()
+                .addReadOnlyStateStore(
+                        Nodes.persistent("rows-store"),
+                        "rows-source",
+                        Serdes.String().deserializer(),
+                        Serdes.String().deserializer(),
+                        "rows",
+                        "rows-processor",
+                        () -> new ContextualProcessor<String, String, Void, Void>() {
+                            @Override
+                            public void process(Record<String, String> record) {
+                                KeyValueStore<String, String> rows = context().getStateStore("rows-store");
+                                rows.put(record.key(), record.value());
+                            }
+                        });
+        try (Rig rig = new Rig(dir).topic("rows", 1).exactlyOnce();
+                Producer<String, String> producer = transactional(rig, "somebody")) {
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("rows", "a", "1"));
+            producer.flush();
+            StreamsEngine engine = rig.open(topology);
+            producer.commitTransaction();
+            rig.run().commit();
+
+            assertThat(rig.committed("rows")).containsExactly(2L);
+            assertThat(engine.isIdle()).isTrue();
         }
     }
 }
