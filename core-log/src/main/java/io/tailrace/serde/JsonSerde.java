@@ -13,13 +13,17 @@ import tools.jackson.databind.ObjectMapper;
  * @param <T> what is written and read
  */
 public final class JsonSerde<T> extends Serdes.WrapperSerde<T> {
+    private final boolean immutable;
+
     /** To be configured. */
     public JsonSerde() {
         super(new JsonSerializer<>(), new JsonDeserializer<>());
+        immutable = false; // not known yet
     }
 
     private JsonSerde(ObjectMapper mapper, JavaType type) {
         super(new JsonSerializer<>(mapper, type), new JsonDeserializer<>(mapper, type));
+        immutable = ImmutableTypes.contains(type.getRawClass());
     }
 
     public static <T> JsonSerde<T> of(Class<T> type) {
@@ -37,5 +41,11 @@ public final class JsonSerde<T> extends Serdes.WrapperSerde<T> {
 
     public static <T> JsonSerde<T> of(TypeReference<T> type, ObjectMapper mapper) {
         return new JsonSerde<>(mapper, mapper.constructType(type));
+    }
+
+    /** True for records of text, numbers, times, enums, UUIDs and such records, if they have no annotations. */
+    @Override
+    public boolean isImmutable() {
+        return immutable;
     }
 }

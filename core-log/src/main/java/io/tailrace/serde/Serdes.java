@@ -17,6 +17,19 @@ import java.util.stream.Collectors;
 public class Serdes {
     private static final Map<Class<?>, Supplier<Serde<?>>> BY_TYPE = byType();
 
+    /** Deserializers of immutable objects, by the serializers that they understand. */
+    private static final Map<Class<?>, Class<?>> IMMUTABLE = Map.ofEntries(
+            Map.entry(BooleanSerializer.class, BooleanDeserializer.class),
+            Map.entry(BytesSerializer.class, BytesDeserializer.class),
+            Map.entry(DoubleSerializer.class, DoubleDeserializer.class),
+            Map.entry(FloatSerializer.class, FloatDeserializer.class),
+            Map.entry(IntegerSerializer.class, IntegerDeserializer.class),
+            Map.entry(LongSerializer.class, LongDeserializer.class),
+            Map.entry(ShortSerializer.class, ShortDeserializer.class),
+            Map.entry(StringSerializer.class, StringDeserializer.class),
+            Map.entry(UUIDSerializer.class, UUIDDeserializer.class),
+            Map.entry(VoidSerializer.class, VoidDeserializer.class));
+
     /** Serdes has only static methods; the constructor is public because it is so in Kafka. */
     public Serdes() {}
 
@@ -152,6 +165,12 @@ public class Serdes {
         @Override
         public Deserializer<T> deserializer() {
             return deserializer;
+        }
+
+        /** True for the two halves of a serde of this class for text, numbers, booleans, UUIDs or {@link Bytes}. */
+        @Override
+        public boolean isImmutable() {
+            return deserializer.getClass() == IMMUTABLE.get(serializer.getClass());
         }
     }
 

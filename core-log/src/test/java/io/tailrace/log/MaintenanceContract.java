@@ -237,7 +237,9 @@ abstract class MaintenanceContract extends LogContract {
         assertThat(start()).isZero();
         time.advance(Duration.ofSeconds(2));
         while (start() != 100) {
-            assertThat(Thread.currentThread().isInterrupted()).as("by the timeout of the class").isFalse();
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("by the timeout of the class")
+                    .isFalse();
             time.advance(Duration.ofMillis(1)); // the thread may have begun its pause only now
         }
         log.close();

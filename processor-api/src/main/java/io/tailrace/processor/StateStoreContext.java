@@ -58,4 +58,9 @@ public interface StateStoreContext {
     default Position committedPosition() {
         return Position.emptyPosition();
     }
+
+    /** How a store may hold writes back; empty when it must pass each one on at once, because the application has no cache. */
+    default Optional<WriteBack> writeBack() {
+        return Optional.empty();
+    }
 }

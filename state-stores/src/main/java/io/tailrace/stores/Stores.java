@@ -165,7 +165,10 @@ public final class Stores {
         return new LayeredStoreBuilder<>(
                 supplier,
                 layers -> TypedKeyValueStore.plain(
-                        keyValueBytes(supplier, ValueForm.PLAIN, layers.logged()), keySerde, valueSerde));
+                        keyValueBytes(supplier, ValueForm.PLAIN, layers.logged()),
+                        keySerde,
+                        valueSerde,
+                        layers.cached()));
     }
 
     /** As {@link #keyValueStoreBuilder}, with a timestamp for each value. */
@@ -174,7 +177,10 @@ public final class Stores {
         return new LayeredStoreBuilder<>(
                 supplier,
                 layers -> TypedKeyValueStore.timestamped(
-                        keyValueBytes(supplier, ValueForm.TIMESTAMPED, layers.logged()), keySerde, valueSerde));
+                        keyValueBytes(supplier, ValueForm.TIMESTAMPED, layers.logged()),
+                        keySerde,
+                        valueSerde,
+                        layers.cached()));
     }
 
     /**
@@ -188,7 +194,10 @@ public final class Stores {
         return new LayeredStoreBuilder<>(
                 supplier,
                 layers -> TypedWindowStore.plain(
-                        windowBytes(supplier, ValueForm.PLAIN, layers.logged()), keySerde, valueSerde));
+                        windowBytes(supplier, ValueForm.PLAIN, layers.logged()),
+                        keySerde,
+                        valueSerde,
+                        layers.cached()));
     }
 
     /** As {@link #windowStoreBuilder}, with a timestamp for each value. */
@@ -197,7 +206,10 @@ public final class Stores {
         return new LayeredStoreBuilder<>(
                 supplier,
                 layers -> TypedWindowStore.timestamped(
-                        windowBytes(supplier, ValueForm.TIMESTAMPED, layers.logged()), keySerde, valueSerde));
+                        windowBytes(supplier, ValueForm.TIMESTAMPED, layers.logged()),
+                        keySerde,
+                        valueSerde,
+                        layers.cached()));
     }
 
     /**
@@ -209,7 +221,8 @@ public final class Stores {
             SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         return new LayeredStoreBuilder<>(
                 supplier,
-                layers -> TypedSessionStore.plain(sessionBytes(supplier, layers.logged()), keySerde, valueSerde));
+                layers -> TypedSessionStore.plain(
+                        sessionBytes(supplier, layers.logged()), keySerde, valueSerde, layers.cached()));
     }
 
     /**

@@ -37,6 +37,16 @@ abstract class KeyValueStoreContract<V> {
     /** A value of its own for each number. */
     abstract V value(long number);
 
+    /** Whether writes wait for the commit. */
+    boolean isCached() {
+        return false;
+    }
+
+    /** How many of the changes are in the changelog: of those that waited only the last of each key. */
+    private int changes(int written, int keys) {
+        return isCached() ? keys : written;
+    }
+
     @BeforeEach
     void open() throws Exception {
         context = new TestContext(Files.createDirectory(temp.resolve("state")));
@@ -204,12 +214,12 @@ abstract class KeyValueStoreContract<V> {
             assertThat(changelog).isEmpty();
             return;
         }
-        assertThat(changelog).hasSize(7);
+        assertThat(changelog).hasSize(changes(7, 4));
         TestContext elsewhere = new TestContext(Files.createDirectory(temp.resolve("elsewhere")));
         KeyValueStore<String, V> copy = init(elsewhere);
         elsewhere.restore("counts", changelog);
         assertThat(Entries.list(copy.all())).isEqualTo(expected);
-        assertThat(copy.committedOffset(TestContext.changelogOf("counts"))).isEqualTo(7);
+        assertThat(copy.committedOffset(TestContext.changelogOf("counts"))).isEqualTo(changelog.size());
         copy.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.tailrace.stores;
 
+import io.tailrace.serde.Serde;
 import io.tailrace.serde.Serdes;
 import io.tailrace.state.KeyValueBytesStoreSupplier;
 import io.tailrace.state.KeyValueStore;
@@ -9,7 +10,7 @@ import io.tailrace.state.ValueAndTimestamp;
 import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 
-/** {@link KeyValueStoreContract} on every combination: storage, logging, timestamps. */
+/** {@link KeyValueStoreContract} on every combination: storage, logging, timestamps, cache. */
 class KeyValueStoreTest {
     abstract static class Plain extends KeyValueStoreContract<Long> {
         static StoreBuilder<KeyValueStore<String, Long>> of(KeyValueBytesStoreSupplier supplier) {
@@ -94,6 +95,87 @@ class KeyValueStoreTest {
         @Override
         StoreBuilder<TimestampedKeyValueStore<String, Long>> builder() {
             return of(Stores.persistentTimestampedKeyValueStore("counts")).withLoggingDisabled();
+        }
+    }
+
+    @Nested
+    class InMemoryCached extends Plain {
+        @Override
+        StoreBuilder<KeyValueStore<String, Long>> builder() {
+            return of(Stores.inMemoryKeyValueStore("counts")).withCachingEnabled();
+        }
+
+        @Override
+        boolean isCached() {
+            return true;
+        }
+    }
+
+    @Nested
+    class InMemoryTimestampedCachedUnlogged extends Timestamped {
+        @Override
+        StoreBuilder<TimestampedKeyValueStore<String, Long>> builder() {
+            return of(Stores.inMemoryKeyValueStore("counts"))
+                    .withLoggingDisabled()
+                    .withCachingEnabled();
+        }
+
+        @Override
+        boolean isCached() {
+            return true;
+        }
+    }
+
+    @Nested
+    class PersistentCached extends Plain {
+        @Override
+        StoreBuilder<KeyValueStore<String, Long>> builder() {
+            return of(Stores.persistentKeyValueStore("counts")).withCachingEnabled();
+        }
+
+        @Override
+        boolean isCached() {
+            return true;
+        }
+    }
+
+    @Nested
+    class PersistentTimestampedCached extends Timestamped {
+        @Override
+        StoreBuilder<TimestampedKeyValueStore<String, Long>> builder() {
+            return of(Stores.persistentTimestampedKeyValueStore("counts")).withCachingEnabled();
+        }
+
+        @Override
+        boolean isCached() {
+            return true;
+        }
+    }
+
+    /** The cache holds bytes, because nobody has said that the serdes make immutable objects. */
+    @Nested
+    class PersistentCachedAsBytes extends KeyValueStoreContract<Long> {
+        @Override
+        StoreBuilder<KeyValueStore<String, Long>> builder() {
+            return Stores.keyValueStoreBuilder(
+                            Stores.persistentKeyValueStore("counts"), opaque(Serdes.String()), opaque(Serdes.Long()))
+                    .withCachingEnabled();
+        }
+
+        private static <T> Serde<T> opaque(Serde<T> serde) {
+            return Serdes.serdeFrom(
+                    (topic, data) -> serde.serializer().serialize(topic, data),
+                    (topic, data) -> serde.deserializer().deserialize(topic, data));
+        }
+
+        @Override
+        Long value(long number) {
+            return number;
+        }
+
+        @Override
+        boolean isCached() {
+            return true;
         }
     }
 }

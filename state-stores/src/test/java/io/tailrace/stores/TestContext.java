@@ -14,9 +14,12 @@ import io.tailrace.processor.StateRestoreCallback;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.StateStoreContext;
 import io.tailrace.processor.TaskId;
+import io.tailrace.processor.WriteBack;
 import io.tailrace.serde.Serde;
 import io.tailrace.serde.Serdes;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +40,7 @@ public class TestContext implements StateStoreContext {
     private final Map<String, CommitCallback> commitCallbacks = new HashMap<>();
     private final Map<String, StateStore> registered = new HashMap<>();
     private final Map<String, Object> configs = new HashMap<>();
+    private final TestWriteBack writeBack = new TestWriteBack(1_000_000);
 
     public TestContext(Path stateDir) {
         this.stateDir = stateDir;
@@ -59,8 +63,13 @@ public class TestContext implements StateStoreContext {
         return Objects.requireNonNull(commitCallbacks.get(store));
     }
 
-    /** The next offset of the store's changelog, as a commit would be given it. */
+    /** The next offset of the store's changelog, as a commit would be given it, once the store was told that one begins. */
     public Map<TopicPartition, Long> end(String store) {
+        try {
+            commitCallback(store).onCommit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return Map.of(changelogOf(store), (long) logged(store).size());
     }
 
@@ -79,6 +88,12 @@ public class TestContext implements StateStoreContext {
                 batch.forEach(entry -> callback.restore(Objects.requireNonNull(entry.key()), entry.value()));
             }
         }
+    }
+
+    /** A store that is built with a cache has one of ample size. */
+    @Override
+    public Optional<WriteBack> writeBack() {
+        return Optional.of(writeBack);
     }
 
     @Override

@@ -178,6 +178,7 @@ abstract class WindowStoreContract<V> {
     void shouldNotLogWhatExpires() {
         for (long start = 0; start < 2_000; start += 50) {
             put("a", start, start);
+            context.end("w");
         }
         assertThat(context.logged("w")).hasSize(40).allSatisfy(entry -> assertThat(entry.value())
                 .isNotNull());
@@ -205,6 +206,7 @@ abstract class WindowStoreContract<V> {
     @Test
     void shouldLogKeyStartAndSequenceInKafkasForm() {
         put("key", 7, 1);
+        context.end("w");
         ConsumerRecord<byte[], byte[]> entry = context.logged("w").get(0);
         assertThat(entry.key()).containsExactly('k', 'e', 'y', 0, 0, 0, 0, 0, 0, 7_000 >> 8, 7_000 & 0xFF, 0, 0, 0, 0);
         assertThat(entry.value()).hasSize(Long.BYTES);

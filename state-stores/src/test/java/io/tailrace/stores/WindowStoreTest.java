@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 
-/** {@link WindowStoreContract} on every combination of storage and timestamps. */
+/** {@link WindowStoreContract} on every combination of storage, timestamps and cache. */
 class WindowStoreTest {
     abstract static class Plain extends WindowStoreContract<Long> {
         @Override
@@ -75,6 +75,32 @@ class WindowStoreTest {
         @Override
         WindowBytesStoreSupplier supplier(String name, Duration retention, Duration size, boolean duplicates) {
             return Stores.persistentTimestampedWindowStore(name, retention, size, duplicates);
+        }
+    }
+
+    @Nested
+    class InMemoryTimestampedCached extends Timestamped {
+        @Override
+        StoreBuilder<TimestampedWindowStore<String, Long>> builder(WindowBytesStoreSupplier supplier) {
+            return super.builder(supplier).withCachingEnabled();
+        }
+
+        @Override
+        WindowBytesStoreSupplier supplier(String name, Duration retention, Duration size, boolean duplicates) {
+            return Stores.inMemoryWindowStore(name, retention, size, duplicates);
+        }
+    }
+
+    @Nested
+    class PersistentCached extends Plain {
+        @Override
+        StoreBuilder<WindowStore<String, Long>> builder(WindowBytesStoreSupplier supplier) {
+            return super.builder(supplier).withCachingEnabled();
+        }
+
+        @Override
+        WindowBytesStoreSupplier supplier(String name, Duration retention, Duration size, boolean duplicates) {
+            return Stores.persistentWindowStore(name, retention, size, duplicates);
         }
     }
 }

@@ -46,7 +46,7 @@ final class TableStores {
                     type(materialized).keyValueStore(new DslKeyValueParams(storeName(name, materialized))),
                     "the supplier of a key-value store");
         }
-        return logged(Stores.timestampedKeyValueStoreBuilder(supplier, keySerde, valueSerde), materialized);
+        return layered(Stores.timestampedKeyValueStoreBuilder(supplier, keySerde, valueSerde), materialized);
     }
 
     /**
@@ -77,7 +77,7 @@ final class TableStores {
             supplier = given(type(materialized).windowStore(params), "the supplier of a window store");
         }
         StoreBuilder<?> builder =
-                logged(Stores.timestampedWindowStoreBuilder(supplier, keySerde, valueSerde), materialized);
+                layered(Stores.timestampedWindowStoreBuilder(supplier, keySerde, valueSerde), materialized);
         return new TableStore(builder, true, true);
     }
 
@@ -109,10 +109,13 @@ final class TableStores {
                 : materialized.storeType();
     }
 
-    private static <S extends StateStore> StoreBuilder<S> logged(
+    private static <S extends StateStore> StoreBuilder<S> layered(
             StoreBuilder<S> builder, @Nullable Materialized<?, ?, ?> materialized) {
         if (materialized == null) {
-            return builder;
+            return builder.withCachingEnabled();
+        }
+        if (materialized.cachingEnabled()) {
+            builder.withCachingEnabled();
         }
         return materialized.loggingEnabled()
                 ? builder.withLoggingEnabled(materialized.topicConfig())

@@ -32,6 +32,7 @@ public class Materialized<K, V, S extends StateStore> {
     private @Nullable Serde<K> keySerde;
     private @Nullable Serde<V> valueSerde;
     private boolean loggingEnabled = true;
+    private boolean cachingEnabled = true;
     private Map<String, String> topicConfig = Map.of();
     private @Nullable Duration retention;
 
@@ -44,6 +45,7 @@ public class Materialized<K, V, S extends StateStore> {
         keySerde = other.keySerde;
         valueSerde = other.valueSerde;
         loggingEnabled = other.loggingEnabled;
+        cachingEnabled = other.cachingEnabled;
         topicConfig = other.topicConfig;
         retention = other.retention;
     }
@@ -112,8 +114,18 @@ public class Materialized<K, V, S extends StateStore> {
         return this;
     }
 
-    /** Every update is written and forwarded at once, which always is so: for code that says so explicitly. */
+    /**
+     * Updates wait for the next commit, or until {@code statestore.cache.max.bytes} is used up; of several updates of a key only
+     * the last is then written and forwarded. The default.
+     */
+    public Materialized<K, V, S> withCachingEnabled() {
+        cachingEnabled = true;
+        return this;
+    }
+
+    /** Every update is written and forwarded at once. */
     public Materialized<K, V, S> withCachingDisabled() {
+        cachingEnabled = false;
         return this;
     }
 
@@ -169,6 +181,10 @@ public class Materialized<K, V, S extends StateStore> {
 
     public boolean loggingEnabled() {
         return loggingEnabled;
+    }
+
+    public boolean cachingEnabled() {
+        return cachingEnabled;
     }
 
     /** Settings of the changelog topic over the defaults. Unmodifiable. */

@@ -20,9 +20,12 @@ public class WindowedSerdes {
 
     /** A key in a time window. */
     public static class TimeWindowedSerde<T> extends Serdes.WrapperSerde<Windowed<T>> {
+        private final boolean immutable;
+
         /** To be configured, see {@link TimeWindowedSerializer} and {@link TimeWindowedDeserializer}. */
         public TimeWindowedSerde() {
             super(new TimeWindowedSerializer<>(), new TimeWindowedDeserializer<>());
+            immutable = false; // the inner serde is not known yet
         }
 
         /** @param windowSize in milliseconds */
@@ -30,6 +33,13 @@ public class WindowedSerdes {
             super(
                     new TimeWindowedSerializer<>(inner.serializer()),
                     new TimeWindowedDeserializer<>(inner.deserializer(), windowSize));
+            immutable = inner.isImmutable();
+        }
+
+        /** As the inner serde. */
+        @Override
+        public boolean isImmutable() {
+            return immutable;
         }
 
         /** Switches reading between the keys of a topic and those of a window store's changelog; returns this. */

@@ -9,8 +9,8 @@
  *       period of stream-table joins ({@code Joined.withGracePeriod});
  *   <li>regrouping a table ({@code KTable.groupBy}, {@code KGroupedTable}), {@code KTable.transformValues};
  *   <li>{@code cogroup}, session windows, sliding windows;
- *   <li>{@code suppress} and {@code emitStrategy}: every update is sent on at once;
- *   <li>the record cache ({@code Materialized.withCachingEnabled}), versioned stores and stores with headers;
+ *   <li>{@code suppress} and {@code emitStrategy}: every update is sent on;
+ *   <li>versioned stores and stores with headers;
  *   <li>{@code TopologyConfig} and {@code StreamsBuilder.build(Properties)}.
  * </ul>
  */

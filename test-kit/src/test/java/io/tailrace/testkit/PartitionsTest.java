@@ -128,7 +128,7 @@ class PartitionsTest {
 
             assertThat(numbers(driver).readKeyValuesToList())
                     .extracting(entry -> entry.key + entry.value)
-                    .containsExactlyInAnyOrder("again1", "again2", "and1", "again3");
+                    .containsExactlyInAnyOrder("again2", "and1", "again3"); // again1 was never committed
         }
     }
 

@@ -68,6 +68,11 @@ public final class Record<K, V> {
         return own;
     }
 
+    /** Whether {@link #headers()} holds any; asking costs nothing. */
+    public boolean hasHeaders() {
+        return headers != null && !(headers instanceof RecordHeaders known && known.isEmpty());
+    }
+
     public <NewK> Record<NewK, V> withKey(@Nullable NewK key) {
         return new Record<>(key, value, timestamp, headers);
     }

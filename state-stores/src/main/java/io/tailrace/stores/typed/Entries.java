@@ -23,12 +23,32 @@ final class Entries<K, V> {
         return new Entries<>(storeName, keys.resolve(storeName, context), values.resolve(storeName, context));
     }
 
+    /** Whether keys may be kept as they are. */
+    boolean hasImmutableKeys() {
+        return keys.isImmutable();
+    }
+
+    /** Whether values may be kept as they are. */
+    boolean hasImmutableValues() {
+        return values.isImmutable();
+    }
+
+    /** Whether values have their own time. */
+    boolean hasTimes() {
+        return values.hasTime();
+    }
+
     /** @throws NullPointerException when the key is null, which a caller without null checks may well pass */
-    Bytes key(@Nullable K key) {
+    K required(@Nullable K key) {
         if (key == null) {
             throw new NullPointerException("store '" + storeName + "': the key must not be null");
         }
-        byte[] bytes = keys.toBytes(key);
+        return key;
+    }
+
+    /** @throws NullPointerException as {@link #required} */
+    Bytes key(@Nullable K key) {
+        byte[] bytes = keys.toBytes(required(key));
         if (bytes == null) {
             throw new StreamsException(
                     "store '" + storeName + "': the serializer returned null for a key, which is not null itself");

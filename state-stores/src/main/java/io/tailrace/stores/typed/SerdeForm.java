@@ -28,6 +28,7 @@ final class SerdeForm<T> implements TypedForm<T> {
     private final Part part;
     private final Serializer<T> serializer;
     private final Deserializer<T> deserializer;
+    private final boolean immutable;
 
     private SerdeForm(String storeName, String topic, Part part, Serde<T> serde) {
         this.storeName = storeName;
@@ -35,6 +36,7 @@ final class SerdeForm<T> implements TypedForm<T> {
         this.part = part;
         this.serializer = serde.serializer();
         this.deserializer = serde.deserializer();
+        this.immutable = serde.isImmutable();
     }
 
     /**
@@ -66,6 +68,11 @@ final class SerdeForm<T> implements TypedForm<T> {
                 + "s: give one to the store, for example by Materialized.with(keySerde, valueSerde) or to its builder, or"
                 + " configure default." + part.label() + ".serde";
         return cause == null ? new StreamsException(message) : new StreamsException(message, cause);
+    }
+
+    @Override
+    public boolean isImmutable() {
+        return immutable;
     }
 
     @Override

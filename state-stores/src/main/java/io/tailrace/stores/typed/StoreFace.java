@@ -4,6 +4,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.errors.InvalidStateStoreException;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.StateStoreContext;
+import io.tailrace.processor.WriteBack;
 import io.tailrace.query.Position;
 import io.tailrace.query.PositionBound;
 import io.tailrace.query.Query;
@@ -19,13 +20,22 @@ abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
     protected final S inner;
     private final TypedForm.Source<K> keys;
     private final TypedForm.Source<V> values;
+    private final boolean cacheable;
     private @Nullable Entries<K, V> entries; // from the first init on
     private @Nullable StateStoreContext openContext; // likewise
+    private @Nullable StoreCache<K, V> cache; // while open, if the application gives memory for it
 
+    /** A store that passes each write on at once. */
     StoreFace(S inner, TypedForm.Source<K> keys, TypedForm.Source<V> values) {
+        this(inner, keys, values, false);
+    }
+
+    /** @param cacheable whether writes may be held back */
+    StoreFace(S inner, TypedForm.Source<K> keys, TypedForm.Source<V> values, boolean cacheable) {
         this.inner = inner;
         this.keys = keys;
         this.values = values;
+        this.cacheable = cacheable;
     }
 
     @Override
@@ -37,10 +47,41 @@ abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
     @Override
     public final void init(StateStoreContext context, StateStore root) {
         Entries<K, V> resolved = Entries.resolve(name(), context, keys, values);
-        inner.init(context, root);
+        WriteBack writeBack = cacheable ? context.writeBack().orElse(null) : null;
+        if (writeBack == null) {
+            inner.init(context, root);
+        } else {
+            StoreCache<K, V> opened = new StoreCache<>(resolved, writeBack, this::readBelow, this::writeBelow);
+            cache = opened;
+            inner.init(new FlushOnCommit(context, opened), root);
+        }
         entries = resolved;
         openContext = context;
         onOpen(resolved);
+    }
+
+    /** Reads from the inner store what its cache does not have; to be overridden by a store that may have one. */
+    byte @Nullable [] readBelow(HeldEntries<K, V> held, Object key) {
+        throw new IllegalStateException("store '" + name() + "' has no cache");
+    }
+
+    /** Writes to the inner store what its cache gives away; likewise. */
+    void writeBelow(HeldEntries<K, V> held, Object key, byte @Nullable [] value) {
+        throw new IllegalStateException("store '" + name() + "' has no cache");
+    }
+
+    /** Null when every write goes to the inner store at once. */
+    final @Nullable StoreCache<K, V> cache() {
+        return cache;
+    }
+
+    /** The inner store, with everything that was held back written to it: for scans. */
+    final S scanned() {
+        StoreCache<K, V> held = cache;
+        if (held != null) {
+            held.writeBelow();
+        }
+        return inner;
     }
 
     /** Called at the end of init. */
@@ -65,6 +106,10 @@ abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
 
     @Override
     public final void commit(Map<TopicPartition, Long> changelogOffsets) {
+        StoreCache<K, V> held = cache;
+        if (held != null) {
+            held.endCommit();
+        }
         inner.commit(changelogOffsets);
     }
 
@@ -89,6 +134,11 @@ abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
 
     @Override
     public final void close() {
+        StoreCache<K, V> held = cache;
+        cache = null;
+        if (held != null) {
+            held.close();
+        }
         inner.close();
     }
 

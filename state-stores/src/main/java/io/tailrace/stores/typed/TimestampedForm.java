@@ -14,6 +14,16 @@ final class TimestampedForm<V> implements TypedForm<ValueAndTimestamp<V>> {
     }
 
     @Override
+    public boolean isImmutable() {
+        return values.isImmutable();
+    }
+
+    @Override
+    public boolean hasTime() {
+        return true;
+    }
+
+    @Override
     public byte @Nullable [] toBytes(ValueAndTimestamp<V> object) {
         V value = object.value();
         byte[] bytes = value == null ? null : values.toBytes(value);

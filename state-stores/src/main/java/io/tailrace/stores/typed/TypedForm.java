@@ -18,6 +18,14 @@ interface TypedForm<T> {
     @Nullable
     T fromBytes(byte[] bytes);
 
+    /** Whether the objects may be kept instead of their bytes, see {@link Serde#isImmutable()}. */
+    boolean isImmutable();
+
+    /** Whether an object has its own time, which its entry in the changelog then gets. */
+    default boolean hasTime() {
+        return false;
+    }
+
     /** What a store knows before it has a context. */
     @FunctionalInterface
     interface Source<T> {

@@ -48,7 +48,8 @@ abstract class StoreOperator<KIn, VIn, KOut, VOut, S extends StateStore>
         }
     }
 
-    private <T> T opened(@Nullable T part) {
+    /** What init has set. */
+    final <T> T opened(@Nullable T part) {
         if (part == null) {
             throw new IllegalStateException(name + " was not initialized: call init first");
         }

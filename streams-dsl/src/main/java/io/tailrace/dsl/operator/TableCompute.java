@@ -15,6 +15,7 @@ final class TableCompute<K, V, R> extends ContextualProcessor<K, Change<V>, K, C
     private final @Nullable String storeName;
     private final boolean oldValues;
     private @Nullable TimestampedKeyValueStore<K, R> store;
+    private @Nullable TableChanges<K, R> changes;
 
     TableCompute(TableFunction<K, V, R> function, @Nullable String storeName, boolean oldValues) {
         this.function = function;
@@ -26,6 +27,7 @@ final class TableCompute<K, V, R> extends ContextualProcessor<K, Change<V>, K, C
     public void init(ProcessorContext<K, Change<R>> context) {
         super.init(context);
         store = storeName == null ? null : context.getStateStore(storeName);
+        changes = TableChanges.of(store, context, oldValues);
     }
 
     @Override
@@ -40,7 +42,9 @@ final class TableCompute<K, V, R> extends ContextualProcessor<K, Change<V>, K, C
         if (store != null) {
             store.put(key, ValueAndTimestamp.make(newValue, record.timestamp()));
         }
-        context().forward(record.withValue(new Change<>(newValue, oldValue)));
+        if (changes != null) {
+            changes.forward(record.withValue(new Change<>(newValue, oldValue)));
+        }
     }
 
     private @Nullable R oldValue(K key, Change<V> change) {

@@ -13,6 +13,7 @@ final class TableUpdate<K, V> extends ContextualProcessor<K, V, K, Change<V>> {
     private final @Nullable String storeName;
     private final boolean oldValues;
     private @Nullable TimestampedKeyValueStore<K, V> store;
+    private @Nullable TableChanges<K, V> changes;
     private @Nullable DroppedRecords dropped;
 
     TableUpdate(String name, @Nullable String storeName, boolean oldValues) {
@@ -25,6 +26,7 @@ final class TableUpdate<K, V> extends ContextualProcessor<K, V, K, Change<V>> {
     public void init(ProcessorContext<K, Change<V>> context) {
         super.init(context);
         store = storeName == null ? null : context.getStateStore(storeName);
+        changes = TableChanges.of(store, context, oldValues);
         dropped = new DroppedRecords(name, context);
     }
 
@@ -37,12 +39,15 @@ final class TableUpdate<K, V> extends ContextualProcessor<K, V, K, Change<V>> {
             }
             return;
         }
+        boolean heldBack = changes != null && changes.areHeldBack();
         V oldValue = null;
         if (store != null) {
-            oldValue = oldValues ? ValueAndTimestamp.getValueOrNull(store.get(key)) : null;
+            oldValue = oldValues && !heldBack ? ValueAndTimestamp.getValueOrNull(store.get(key)) : null;
             store.put(key, ValueAndTimestamp.make(record.value(), record.timestamp()));
         }
-        context().forward(record.withValue(new Change<>(record.value(), oldValue)));
+        if (!heldBack) {
+            context().forward(record.withValue(new Change<>(record.value(), oldValue)));
+        }
     }
 
     @Override

@@ -59,8 +59,6 @@ final class KafkaOnlyKeys {
 
     /** Key to what it would switch. */
     private static final Map<String, String> NOT_SUPPORTED_YET = Map.ofEntries(
-            Map.entry("statestore.cache.max.bytes", "the record cache in front of stores"),
-            Map.entry("cache.max.bytes.buffering", "the record cache in front of stores"),
             Map.entry("num.standby.replicas", "standby tasks"),
             Map.entry("topology.optimization", "rewriting the topology"),
             Map.entry("dsl.store.suppliers.class", "another default store of the DSL"),
@@ -83,8 +81,6 @@ final class KafkaOnlyKeys {
 
     /** Values that switch such a function off, which is how things are: these are accepted. */
     private static final Map<String, String> OFF = Map.of(
-            "statestore.cache.max.bytes", "0",
-            "cache.max.bytes.buffering", "0",
             "num.standby.replicas", "0",
             "topology.optimization", "none");
 

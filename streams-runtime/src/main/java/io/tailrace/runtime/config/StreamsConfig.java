@@ -62,6 +62,10 @@ public final class StreamsConfig {
     public static final String LOG_SUMMARY_INTERVAL_MS_CONFIG = "log.summary.interval.ms";
     public static final String MAX_TASK_IDLE_MS_CONFIG = "max.task.idle.ms";
     public static final long MAX_TASK_IDLE_MS_DISABLED = -1;
+    public static final String STATESTORE_CACHE_MAX_BYTES_CONFIG = "statestore.cache.max.bytes";
+    /** The older name of {@link #STATESTORE_CACHE_MAX_BYTES_CONFIG}, which goes before. */
+    static final String CACHE_MAX_BYTES_BUFFERING = "cache.max.bytes.buffering";
+
     public static final String BUFFERED_RECORDS_PER_PARTITION_CONFIG = "buffered.records.per.partition";
     /** Where a source without an own {@link AutoOffsetReset} starts; Kafka's consumer key of that name. */
     public static final String AUTO_OFFSET_RESET_CONFIG = "auto.offset.reset";
@@ -187,6 +191,14 @@ public final class StreamsConfig {
 
     public int bufferedRecordsPerPartition() {
         return values.get(StreamsKeys.BUFFERED_RECORDS);
+    }
+
+    /** For what all stores hold back, in bytes; 0 when every write is to be passed on at once. */
+    public long stateStoreCacheMaxBytes() {
+        return values.get(
+                values.isSet(StreamsKeys.OLD_STATESTORE_CACHE) && !values.isSet(StreamsKeys.STATESTORE_CACHE)
+                        ? StreamsKeys.OLD_STATESTORE_CACHE
+                        : StreamsKeys.STATESTORE_CACHE);
     }
 
     public AutoOffsetReset autoOffsetReset() {
@@ -357,6 +369,11 @@ public final class StreamsConfig {
 
         public Builder defaultTimestampExtractor(TimestampExtractor extractor) {
             return set(DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, extractor);
+        }
+
+        /** For what all stores hold back, in bytes; 0 switches that off. */
+        public Builder stateStoreCacheMaxBytes(long bytes) {
+            return set(STATESTORE_CACHE_MAX_BYTES_CONFIG, bytes);
         }
 
         /** Configured when it is a {@link Class}; an instance is taken as it is. */

@@ -7,6 +7,7 @@ import static io.tailrace.runtime.config.StreamsConfig.APPLICATION_SERVER_CONFIG
 import static io.tailrace.runtime.config.StreamsConfig.AT_LEAST_ONCE;
 import static io.tailrace.runtime.config.StreamsConfig.AUTO_OFFSET_RESET_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.CACHE_MAX_BYTES_BUFFERING;
 import static io.tailrace.runtime.config.StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG;
@@ -27,6 +28,7 @@ import static io.tailrace.runtime.config.StreamsConfig.PROCESSING_EXCEPTION_HAND
 import static io.tailrace.runtime.config.StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.STATE_DIR_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.TOPIC_PREFIX;
@@ -149,6 +151,16 @@ final class StreamsKeys {
             .defaultTo(1000)
             .check(atLeast(1))
             .doc("records buffered per input partition above which no more are read");
+    static final ConfigKey<Long> STATESTORE_CACHE = ConfigKey.longNumber(STATESTORE_CACHE_MAX_BYTES_CONFIG)
+            .defaultTo(10L * 1024 * 1024)
+            .check(atLeast(0L))
+            .doc(
+                    "bytes for the caches of all stores, in which writes wait for the next commit or until memory runs short;"
+                            + " 0 writes and forwards every update at once");
+    static final ConfigKey<Long> OLD_STATESTORE_CACHE = ConfigKey.longNumber(CACHE_MAX_BYTES_BUFFERING)
+            .defaultTo(10L * 1024 * 1024)
+            .check(atLeast(0L))
+            .doc("the older name of " + STATESTORE_CACHE_MAX_BYTES_CONFIG);
     static final ConfigKey<AutoOffsetReset> AUTO_OFFSET_RESET = ConfigKey.choice(
                     AUTO_OFFSET_RESET_CONFIG,
                     AutoOffsetReset.class,
@@ -189,6 +201,8 @@ final class StreamsKeys {
                     LOG_SUMMARY_INTERVAL,
                     MAX_TASK_IDLE_MS,
                     BUFFERED_RECORDS,
+                    STATESTORE_CACHE,
+                    OLD_STATESTORE_CACHE,
                     AUTO_OFFSET_RESET,
                     APPLICATION_SERVER)
             .passing(TOPIC_PREFIX, "configs of the changelog and repartition topics that are created");

@@ -153,7 +153,8 @@ public final class StreamsEngine implements AutoCloseable {
                 uncommittedMaxBytes(),
                 restoreListener,
                 restores,
-                new Registration());
+                new Registration(),
+                Math.max(1, workerCount()));
     }
 
     /** A worker's share. */

@@ -98,7 +98,8 @@ public final class GlobalStores {
                 LastLetters.to(log),
                 services.directories(),
                 new TopicPartitionCounts(log.admin()),
-                Map.of());
+                Map.of(),
+                null);
         List<ActiveTask> tasks = new ArrayList<>();
         GlobalStores stores = new GlobalStores(tasks, inputs, producer, clock, services);
         try {

@@ -12,6 +12,8 @@ import io.tailrace.topology.SubtopologySpec;
 import io.tailrace.topology.TopologyGraph;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,6 +87,7 @@ public final class PhysicalPlan {
                     .orElse(0);
             List<StoreSpec> stores = graph.stores().stream()
                     .filter(store -> part.stores().contains(store.name()))
+                    .sorted(upstreamFirst(part))
                     .toList();
             stores.forEach(store -> addChangelog(internal, names, store, width, topicConfigs));
             for (int partition = 0; partition < width; partition++) {
@@ -121,6 +124,16 @@ public final class PhysicalPlan {
             throw new MissingSourceTopicException(
                     "source topics " + missing + " are not in the log: create them before the application is started");
         }
+    }
+
+    /** In the order of the first node that uses each: what a store gives away when it is flushed goes to stores after it. */
+    private static Comparator<StoreSpec> upstreamFirst(SubtopologySpec part) {
+        Map<String, Integer> places = new HashMap<>();
+        part.nodes().forEach(node -> places.put(node.name(), places.size()));
+        return Comparator.comparingInt(store -> store.processors().stream()
+                .mapToInt(processor -> places.getOrDefault(processor, Integer.MAX_VALUE))
+                .min()
+                .orElse(Integer.MAX_VALUE));
     }
 
     private static void addChangelog(

@@ -5,6 +5,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.TaskId;
+import io.tailrace.processor.api.Record;
 import io.tailrace.runtime.plan.TaskPlan;
 import io.tailrace.runtime.restore.ChangelogBounds;
 import io.tailrace.runtime.restore.RestoreTarget;
@@ -85,6 +86,7 @@ public final class ActiveTask {
         }
         inputs = new InputQueues(queues, progress, scope.services.clock(), maxIdleMs);
         publishCommitted();
+        scope.joinCaches();
         scope.phase = "init";
         tree.init();
         scope.phase = "punctuator";
@@ -142,9 +144,10 @@ public final class ActiveTask {
     private void processHead(InputQueue queue) {
         scope.dirty = true;
         scope.current = queue.headRaw();
-        scope.eventTimeMs = queue.headTimeMs();
-        scope.streamTimeMs = Math.max(scope.streamTimeMs, scope.eventTimeMs);
-        queue.source.process(queue.head());
+        Record<Object, Object> head = queue.head();
+        scope.at(head);
+        scope.streamTimeMs = Math.max(scope.streamTimeMs, head.timestamp());
+        queue.source.process(head);
         scope.current = null;
         queue.remove();
         punctuations.fireStreamTime();
@@ -269,6 +272,7 @@ public final class ActiveTask {
             stores.closeAfter(e);
             throw e;
         }
+        scope.leaveCaches();
         return new StandbyTask(plan, scope, stores);
     }
 

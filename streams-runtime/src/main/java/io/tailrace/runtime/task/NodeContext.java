@@ -1,5 +1,6 @@
 package io.tailrace.runtime.task;
 
+import io.tailrace.common.header.Headers;
 import io.tailrace.errors.StreamsException;
 import io.tailrace.processor.Cancellable;
 import io.tailrace.processor.PunctuationType;
@@ -41,14 +42,15 @@ final class NodeContext extends ScopedContext implements ProcessorContext<Object
     @Override
     @SuppressWarnings("unchecked") // a record is only read, so one of subtypes may stand for one of objects
     public <K, V> void forward(Record<K, V> record) {
-        long before = scope.eventTimeMs;
-        scope.eventTimeMs = record.timestamp(); // what children write to their stores has the time of what they got
+        long timeBefore = scope.eventTimeMs;
+        Headers headersBefore = scope.headers;
+        scope.at(record); // what children write to their stores has the time of what they got
         try {
             for (Node child : children) {
                 child.process((Record<Object, Object>) record);
             }
         } finally {
-            scope.eventTimeMs = before;
+            scope.at(timeBefore, headersBefore);
         }
     }
 
@@ -57,12 +59,13 @@ final class NodeContext extends ScopedContext implements ProcessorContext<Object
     public <K, V> void forward(Record<K, V> record, String childName) {
         for (Node child : children) {
             if (child.name.equals(childName)) {
-                long before = scope.eventTimeMs;
-                scope.eventTimeMs = record.timestamp();
+                long timeBefore = scope.eventTimeMs;
+                Headers headersBefore = scope.headers;
+                scope.at(record);
                 try {
                     child.process((Record<Object, Object>) record);
                 } finally {
-                    scope.eventTimeMs = before;
+                    scope.at(timeBefore, headersBefore);
                 }
                 return;
             }

@@ -101,7 +101,7 @@ final class Punctuations {
     private void call(Schedule schedule, long nowMs) {
         try {
             scope.dirty = true;
-            scope.eventTimeMs = nowMs;
+            scope.at(nowMs, null);
             schedule.punctuator.punctuate(nowMs);
         } catch (Exception e) {
             scope.failures.processing("punctuator of", schedule.node, null, e);

@@ -7,9 +7,11 @@ import io.tailrace.processor.CommitCallback;
 import io.tailrace.processor.StateRestoreCallback;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.StateStoreContext;
+import io.tailrace.processor.WriteBack;
 import io.tailrace.query.Position;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a task's stores see of it, and where they register. Owner: the task's thread. */
 final class StoreContext extends ScopedContext implements StateStoreContext {
@@ -33,6 +35,11 @@ final class StoreContext extends ScopedContext implements StateStoreContext {
         if (registrations.putIfAbsent(store.name(), new Registration(store, restoreCallback, commitCallback)) != null) {
             throw new IllegalStateException("store '" + store.name() + "' registers twice with task " + taskId());
         }
+    }
+
+    @Override
+    public Optional<WriteBack> writeBack() {
+        return scope.services.cacheSpace() == null ? Optional.empty() : Optional.of(new TaskWriteBack(scope));
     }
 
     @Override

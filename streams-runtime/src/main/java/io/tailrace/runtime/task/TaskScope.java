@@ -4,15 +4,20 @@ import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.TailraceException;
+import io.tailrace.common.header.Headers;
 import io.tailrace.errors.ProcessorStateException;
 import io.tailrace.errors.StreamsException;
+import io.tailrace.processor.CacheSpace;
 import io.tailrace.processor.RecordMetadata;
 import io.tailrace.processor.TaskId;
+import io.tailrace.processor.api.Record;
 import io.tailrace.serde.Serde;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +42,13 @@ final class TaskScope {
 
     /** Event time of the record, or time of the punctuation, that is being processed; -1 before the first. */
     long eventTimeMs = -1;
+
+    /** Headers of the record that is being processed, null for none. */
+    @Nullable
+    Headers headers;
+
+    /** Of the task's stores; they share the worker's space while the task is active. */
+    final List<CacheSpace.Member> caches = new ArrayList<>();
 
     long streamTimeMs = -1;
     boolean commitRequested;
@@ -64,6 +76,40 @@ final class TaskScope {
         this.taskId = taskId;
         this.services = services;
         this.directory = services.directories().apply(taskId);
+    }
+
+    /** What is being processed has the time and the headers of that record from now on. */
+    void at(Record<?, ?> record) {
+        eventTimeMs = record.timestamp();
+        Headers own = record.hasHeaders() ? record.headers() : null;
+        if (headers != own) {
+            headers = own;
+        }
+    }
+
+    /** As {@link #at(Record)}. */
+    void at(long timeMs, @Nullable Headers own) {
+        eventTimeMs = timeMs;
+        if (headers != own) {
+            headers = own;
+        }
+    }
+
+    /** The task has become active. */
+    void joinCaches() {
+        CacheSpace space = services.cacheSpace();
+        if (space != null) {
+            caches.forEach(space::join);
+        }
+    }
+
+    /** The task is active no longer; everything is committed. */
+    void leaveCaches() {
+        CacheSpace space = services.cacheSpace();
+        caches.forEach(CacheSpace.Member::forget);
+        if (space != null) {
+            caches.forEach(space::leave);
+        }
     }
 
     void send(ProducerRecord<byte[], byte[]> record) {

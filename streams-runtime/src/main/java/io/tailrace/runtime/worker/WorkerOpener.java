@@ -134,7 +134,8 @@ public final class WorkerOpener {
                 LastLetters.to(log),
                 services.directories(),
                 new TopicPartitionCounts(log.admin()),
-                services.globalStores());
+                services.globalStores(),
+                services.cacheSpace());
     }
 
     private ChangelogBounds openTasks(

@@ -3,6 +3,7 @@ package io.tailrace.runtime.worker;
 import io.tailrace.common.Time;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.processor.AutoOffsetReset;
+import io.tailrace.processor.CacheSpace;
 import io.tailrace.processor.StateRestoreListener;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.TaskId;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all workers of an application share. For any thread.
@@ -22,6 +24,7 @@ import java.util.function.Function;
  * @param paused whether nothing is to be processed now
  * @param globalStores read-only faces, by name
  * @param uncommittedMaxBytes after how many bytes of uncommitted state a worker commits
+ * @param workers how many there are
  */
 public record WorkerServices(
         EventLog log,
@@ -35,4 +38,11 @@ public record WorkerServices(
         long uncommittedMaxBytes,
         StateRestoreListener restoreListener,
         RestorePool restores,
-        WorkerListener listener) {}
+        WorkerListener listener,
+        int workers) {
+    /** One worker's share of the memory for caches; null when there is to be no cache. */
+    public @Nullable CacheSpace cacheSpace() {
+        long bytes = config.stateStoreCacheMaxBytes();
+        return bytes == 0 ? null : new CacheSpace(bytes / workers);
+    }
+}

@@ -126,7 +126,7 @@ class StreamsConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"statestore.cache.max.bytes", "num.standby.replicas", "topology.optimization"})
+    @ValueSource(strings = {"num.standby.replicas", "topology.optimization"})
     void shouldRefuseKeysWhoseFunctionDoesNotExist(String key) {
         assertThatThrownBy(() -> with(key, "1"))
                 .isInstanceOf(ConfigException.class)
@@ -134,9 +134,22 @@ class StreamsConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"statestore.cache.max.bytes, 0", "num.standby.replicas, 0", "topology.optimization, none"})
+    @CsvSource({"num.standby.replicas, 0", "topology.optimization, none"})
     void shouldAcceptThatSuchAFunctionIsOff(String key, String off) {
         assertThat(with(key, off).withoutEffect()).containsExactly(key);
+    }
+
+    @Test
+    void shouldTakeTheBytesOfTheCacheByEitherOfItsNames() {
+        assertThat(with("state.dir", "x").stateStoreCacheMaxBytes()).isEqualTo(10 * 1024 * 1024);
+        assertThat(with("cache.max.bytes.buffering", "5").stateStoreCacheMaxBytes())
+                .isEqualTo(5);
+        StreamsConfig both = StreamsConfig.builder()
+                .applicationId("app")
+                .set("cache.max.bytes.buffering", "5")
+                .stateStoreCacheMaxBytes(7)
+                .build();
+        assertThat(both.stateStoreCacheMaxBytes()).isEqualTo(7);
     }
 
     @Test

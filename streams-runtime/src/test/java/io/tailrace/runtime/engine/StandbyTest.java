@@ -7,6 +7,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
+import io.tailrace.processor.CacheSpace;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.TaskId;
 import io.tailrace.query.PositionBound;
@@ -78,7 +79,8 @@ class StandbyTest {
                 LastLetters.to(rig.log),
                 task -> dir.resolve("copy").resolve(task.toString()),
                 new TopicPartitionCounts(rig.log.admin()),
-                Map.of());
+                Map.of(),
+                new CacheSpace(1_000_000));
     }
 
     @AfterEach

@@ -10,5 +10,6 @@ public interface Driver {
     /** The topics that the program reads. */
     List<String> inputs(String program);
 
-    Outcome run(String program, List<Step> steps);
+    /** @param cached whether stores have their cache, which holds back what one input record, or step, changes several times */
+    Outcome run(String program, List<Step> steps, boolean cached);
 }

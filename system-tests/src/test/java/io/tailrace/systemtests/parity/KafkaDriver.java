@@ -1,6 +1,7 @@
 package io.tailrace.systemtests.parity;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs {@link KafkaPrograms} on a topology test driver. What is written is read as bytes, so serdes are compared as well. */
 public final class KafkaDriver implements Driver {
+    /** Of this process alone, so that two of them do not clean up for each other. */
+    private static final String STATE_DIRECTORY = Path.of(
+                    System.getProperty("java.io.tmpdir"),
+                    "tailrace-parity-" + ProcessHandle.current().pid())
+            .toString();
+
     @Override
     public Set<String> programs() {
         return KafkaPrograms.ALL.keySet();
@@ -38,11 +45,11 @@ public final class KafkaDriver implements Driver {
     }
 
     @Override
-    public Outcome run(String program, List<Step> steps) {
+    public Outcome run(String program, List<Step> steps, boolean cached) {
         Topology topology = KafkaPrograms.build(program);
         Map<String, List<String>> records = new TreeMap<>();
         Map<String, List<String>> stores = new TreeMap<>();
-        try (TopologyTestDriver driver = new TopologyTestDriver(topology, config(), Instant.ofEpochMilli(0))) {
+        try (TopologyTestDriver driver = new TopologyTestDriver(topology, config(cached), Instant.ofEpochMilli(0))) {
             for (int step = 0; step < steps.size(); step++) {
                 apply(steps.get(step), driver);
                 collect(driver, step, records);
@@ -54,13 +61,16 @@ public final class KafkaDriver implements Driver {
         return new Outcome(topology.describe().toString(), records, stores);
     }
 
-    private static Properties config() {
+    private static Properties config(boolean cached) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "parity");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
         config.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         config.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
-        config.put("statestore.cache.max.bytes", "0");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, STATE_DIRECTORY);
+        if (!cached) {
+            config.put("statestore.cache.max.bytes", "0");
+        }
         return config;
     }
 

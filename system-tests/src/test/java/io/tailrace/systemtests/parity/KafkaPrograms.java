@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -59,6 +60,7 @@ final class KafkaPrograms {
         add("streams to tables", List.of("in"), KafkaPrograms::streamsToTables);
         add("default options", List.of("in"), KafkaPrograms::defaultOptions);
         add("processors", List.of("in"), KafkaPrograms::processors);
+        add("bursts", List.of("in", "table"), KafkaPrograms::bursts);
     }
 
     private KafkaPrograms() {}
@@ -366,6 +368,55 @@ final class KafkaPrograms {
                 .mapValues(count -> "w" + count)
                 .toStream((key, count) -> key.key())
                 .to("windowed");
+    }
+
+    /** Each record changes the same keys and windows several times. */
+    private static void bursts(StreamsBuilder builder) {
+        builder.addStateStore(
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("sizes"), Serdes.String(), Serdes.Long())
+                        .withCachingEnabled());
+        KStream<String, String> burst = builder.<String, String>stream("in")
+                .flatMapValues(value ->
+                        value == null ? List.<String>of() : List.of(value, "x", value + "1", value.substring(1), "22"));
+        KTable<String, String> last = burst.groupByKey()
+                .reduce(
+                        (left, right) -> right.equals("x") ? null : left.length() > 5 ? right : left + right,
+                        inMemory("last", Serdes.String()));
+        last.toStream().to("last");
+        last.filter((key, value) -> value.length() > 4, inMemory("long", Serdes.String()))
+                .mapValues(value -> value.startsWith("2") ? null : value + "!", inMemory("mapped", Serdes.String()))
+                .toStream()
+                .to("mapped");
+        last.filterNot((key, value) -> value.length() > 4).toStream().to("short");
+        burst.toTable(inMemory("table", Serdes.String())).toStream().to("table-out");
+        burst.groupByKey()
+                .windowedBy(TimeWindows.ofSizeAndGrace(Duration.ofSeconds(10), Duration.ofSeconds(20))
+                        .advanceBy(Duration.ofSeconds(4)))
+                .reduce((left, right) -> right.equals("x") ? null : left + right, inMemory("hops", Serdes.String()))
+                .toStream((key, value) -> key.toString())
+                .to("hops");
+        burst.process(Several::new, "sizes").to("sizes", Produced.valueSerde(Serdes.Long()));
+        Materialized<String, String, KeyValueStore<Bytes, byte[]>> atOnce = inMemory("uncached", Serdes.String());
+        KTable<String, String> uncached = builder.table("table", atOnce.withCachingDisabled());
+        uncached.filter((key, value) -> value.length() > 1, inMemory("cached", Serdes.String()))
+                .toStream()
+                .to("filtered");
+    }
+
+    /** Writes and reads several entries for each record. */
+    private static final class Several extends ContextualProcessor<String, String, String, Long> {
+        @Override
+        public void process(Record<String, String> record) {
+            KeyValueStore<String, Long> sizes = context().getStateStore("sizes");
+            String value = record.value();
+            sizes.put(value, record.timestamp());
+            sizes.delete(record.key() + "1");
+            sizes.put(record.key() + value, (long) value.length());
+            Long first = sizes.putIfAbsent("first", record.timestamp());
+            Long known = sizes.get(record.key() + "22");
+            long count = known == null ? 0 : known;
+            context().forward(record.withValue(first == null ? count : count + first));
+        }
     }
 
     private static void processors(StreamsBuilder builder) {
