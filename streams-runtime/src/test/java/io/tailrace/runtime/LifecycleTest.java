@@ -1,8 +1,12 @@
 package io.tailrace.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import io.tailrace.common.errors.TimeoutException;
 import io.tailrace.common.ProducerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.log.EmbeddedLog;
@@ -236,6 +240,51 @@ class LifecycleTest {
             sender.join();
             assertThat(app.awaitIdle(LONG)).isTrue();
             assertThat(counted(app)).isEqualTo(5000);
+        }
+    }
+
+    @Test
+    void shouldRemoveAThreadThatIsRestoring() throws InterruptedException {
+        Topology topology = new Topology()
+                .addSource("source", "in")
+                .addProcessor("count", Counter::new, "source")
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore("counts"), Serdes.String(), Serdes.Long()),
+                        "count");
+        StreamsConfig config = config("app", 2).build();
+        try (StreamsApp app = new StreamsApp(topology, config, log)) {
+            app.start();
+            send("in", 0, 200);
+            assertThat(app.awaitIdle(LONG)).isTrue();
+        }
+        CountDownLatch restoring = new CountDownLatch(1);
+        CountDownLatch removed = new CountDownLatch(1);
+        try (StreamsApp app = new StreamsApp(topology, config, log)) {
+            app.setGlobalStateRestoreListener(new StateRestoreListener() {
+                @Override
+                public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
+                    restoring.countDown();
+                    try {
+                        assertThat(removed.await(30, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+
+                @Override
+                public void onBatchRestored(TopicPartition partition, String store, long end, long count) {}
+
+                @Override
+                public void onRestoreEnd(TopicPartition partition, String store, long total) {}
+            });
+            app.start();
+            assertThat(restoring.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> app.removeStreamThread(Duration.ZERO)).isInstanceOf(TimeoutException.class);
+            removed.countDown();
+            send("in", 200, 300);
+            assertThat(app.awaitIdle(LONG)).isTrue();
+            assertThat(counted(app)).isEqualTo(300);
         }
     }
 

@@ -102,6 +102,7 @@ public final class WorkerThread implements Runnable {
             opened = source.open(index, () -> stopping || leaving);
             worker = opened;
             if (opened == null) {
+                source.giveBack(index, List.of()); // it may have been stopped while it restored its share
                 return false;
             }
             listener.started(index);
