@@ -23,6 +23,12 @@ public final class CacheSpace {
 
         /** Forgets everything: the task is active no longer, and its stores will change without their caches. */
         void forget();
+
+        /** How often a key was asked for and found. */
+        long hits();
+
+        /** How often a key was asked for and had to be looked for in the store. */
+        long misses();
     }
 
     public CacheSpace(long maxBytes) {

@@ -74,6 +74,8 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
     private boolean sendOldValues;
     private boolean committing;
     private long usedBytes;
+    private long hits;
+    private long misses;
     private @Nullable K missed; // the last key that was looked for and not found below either
     private int writing; // the slot that is being written below
     private final Runnable writer = this::writeOne;
@@ -95,8 +97,10 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
         int slot = slots.find(key);
         if (slot != SlotTable.NONE) {
             used.touch(slot);
+            hits++;
             return value(slot);
         }
+        misses++;
         V value = below.read(key);
         if (value == null) {
             missed = key;
@@ -179,6 +183,16 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
     @Override
     public long usedBytes() {
         return usedBytes;
+    }
+
+    @Override
+    public long hits() {
+        return hits;
+    }
+
+    @Override
+    public long misses() {
+        return misses;
     }
 
     @Override

@@ -97,6 +97,14 @@ public final class AppMeters implements AppCounts.Listener, AutoCloseable {
                 .description("records that came after their window was closed")
                 .tags(tagged)
                 .register(registry));
+        kept(FunctionCounter.builder("tailrace.cache.gets", own, TaskCounts::cacheHits)
+                .description("reads of keys that were found in the cache of a store")
+                .tags(tagged.and("result", "hit"))
+                .register(registry));
+        kept(FunctionCounter.builder("tailrace.cache.gets", own, TaskCounts::cacheMisses)
+                .description("reads of keys that had to be looked for in a store that has a cache")
+                .tags(tagged.and("result", "miss"))
+                .register(registry));
         kept(Gauge.builder("tailrace.latency", own, TaskCounts::latencyMs)
                 .description("from the event time of the last record of a commit to that commit")
                 .baseUnit("ms")

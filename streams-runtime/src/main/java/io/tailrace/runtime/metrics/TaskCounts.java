@@ -10,11 +10,15 @@ final class TaskCounts {
     private long processedBefore; // in lives that are over; guarded by this, like all that are not volatile
     private long droppedBefore;
     private long lateBefore;
+    private long hitsBefore;
+    private long missesBefore;
     private int life; // identity of the task object that is counted now
 
     private volatile long processed;
     private volatile long dropped;
     private volatile long late;
+    private volatile long cacheHits;
+    private volatile long cacheMisses;
     private volatile long latencyMs;
 
     /** @return how many records were processed since the last update */
@@ -25,11 +29,15 @@ final class TaskCounts {
             processedBefore = processed;
             droppedBefore = dropped;
             lateBefore = late;
+            hitsBefore = cacheHits;
+            missesBefore = cacheMisses;
         }
         long before = processed;
         processed = processedBefore + task.processedRecords();
         dropped = droppedBefore + task.droppedRecords();
         late = lateBefore + task.lateRecords();
+        cacheHits = hitsBefore + task.cacheHits();
+        cacheMisses = missesBefore + task.cacheMisses();
         if (processed > before && task.lastEventTimeMs() >= 0) {
             latencyMs = Math.max(0, nowMs - task.lastEventTimeMs());
         }
@@ -46,6 +54,14 @@ final class TaskCounts {
 
     long late() {
         return late;
+    }
+
+    long cacheHits() {
+        return cacheHits;
+    }
+
+    long cacheMisses() {
+        return cacheMisses;
     }
 
     /** From the event time of the last record of a commit to that commit, in milliseconds. */

@@ -3,6 +3,7 @@ package io.tailrace.runtime.task;
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.log.api.OffsetAndMetadata;
+import io.tailrace.processor.CacheSpace;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.TaskId;
 import io.tailrace.processor.api.Record;
@@ -277,11 +278,12 @@ public final class ActiveTask {
     }
 
     /**
-     * Lets go of its worker, after a commit: what is buffered is forgotten, to be read again from the committed offsets. Stores and
-     * processors stay open.
+     * Lets go of its worker, after a commit: what is buffered is forgotten, to be read again from the committed offsets, and so is
+     * what caches hold. Stores and processors stay open.
      */
     public void detach() {
         inputs.clear();
+        scope.leaveCaches(); // the memory is the worker's
     }
 
     /** Goes on with another worker, whose thread owns it from now on. */
@@ -289,6 +291,17 @@ public final class ActiveTask {
         scope.services = services;
         progress = newProgress;
         inputs.attach(newProgress, services.clock());
+        scope.joinCaches();
+    }
+
+    /** How often a key was found in the caches of the task's stores. */
+    public long cacheHits() {
+        return scope.caches.stream().mapToLong(CacheSpace.Member::hits).sum();
+    }
+
+    /** How often a key had to be looked for in a store that has a cache. */
+    public long cacheMisses() {
+        return scope.caches.stream().mapToLong(CacheSpace.Member::misses).sum();
     }
 
     /** Input records that were processed since the task was opened. */
