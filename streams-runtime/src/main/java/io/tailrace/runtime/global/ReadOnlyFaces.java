@@ -3,6 +3,8 @@ package io.tailrace.runtime.global;
 import io.tailrace.processor.StateStore;
 import io.tailrace.state.QueryableStore;
 import io.tailrace.state.ReadOnlyKeyValueStore;
+import io.tailrace.state.ReadOnlySessionStore;
+import io.tailrace.state.ReadOnlyVersionedKeyValueStore;
 import io.tailrace.state.ReadOnlyWindowStore;
 import io.tailrace.state.TimestampedKeyValueStore;
 import io.tailrace.state.TimestampedWindowStore;
@@ -26,6 +28,12 @@ public final class ReadOnlyFaces {
             }
             if (view instanceof ReadOnlyWindowStore<?, ?> windows) {
                 return window(store, windows);
+            }
+            if (view instanceof ReadOnlySessionStore<?, ?> sessions) {
+                return new ReadOnlySessionFace<>(store, sessions);
+            }
+            if (view instanceof ReadOnlyVersionedKeyValueStore<?, ?> versions) {
+                return new ReadOnlyVersionedFace<>(store, versions);
             }
         }
         return store;
