@@ -105,7 +105,7 @@ final class RocksBulkLoad {
     private void ingest() throws RocksDBException {
         Path file = instance.directory.resolve(RocksInstance.LOAD_PREFIX + storeName + RocksInstance.LOAD_SUFFIX);
         try (EnvOptions environment = new EnvOptions();
-                Options options = instance.fileOptions();
+                Options options = instance.fileOptions(storeName);
                 SstFileWriter writer = new SstFileWriter(environment, options);
                 IngestExternalFileOptions ingestion = new IngestExternalFileOptions().setMoveFiles(true)) {
             writer.open(file.toString());

@@ -13,10 +13,7 @@ import io.tailrace.stores.bytes.ScanOrder;
 import io.tailrace.stores.bytes.UncommittedWrites;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +23,6 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A byte store in RocksDB, below {@code <state directory>/rocksdb}. Committed entries survive a close; a crash may take
@@ -37,14 +32,13 @@ import org.slf4j.LoggerFactory;
  * {@link #close()}, under the write lock, cannot free what they are using.
  */
 public final class RocksByteStore implements ByteStore {
-    private static final Logger LOG = LoggerFactory.getLogger(RocksByteStore.class);
-    private static final String DIRECTORY = "rocksdb";
+    static final String DIRECTORY = "rocksdb";
     private static final String DEFAULT_LAYOUT = "kv";
 
     private final String name;
     private final String layout;
     private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
-    private final Set<RocksScan> openScans = ConcurrentHashMap.newKeySet();
+    private final OpenScans openScans = new OpenScans();
     private final UncommittedWrites writes;
     private @Nullable RocksBulkLoad load; // from a restore until anything else is asked of the store
     private volatile @Nullable Opened opened; // written by the owner under the write lock
@@ -79,11 +73,11 @@ public final class RocksByteStore implements ByteStore {
             throw new IllegalStateException("store '" + name + "' is open already");
         }
         Path directory = context.stateDir().toPath().resolve(DIRECTORY);
-        RocksInstance instance = RocksInstance.acquire(directory, name);
+        RocksInstance instance = RocksInstance.acquire(directory, name, RocksSettings.of(context));
         try {
             opened = new Opened(instance, instance.openFamily(name, layout));
             begun = instance.hasOffset(name, layout);
-        } catch (ProcessorStateException e) {
+        } catch (RuntimeException e) {
             instance.release(name);
             throw e;
         }
@@ -204,17 +198,7 @@ public final class RocksByteStore implements ByteStore {
         lifetime.writeLock().lock();
         try {
             opened = null;
-            List<RocksScan> left = List.copyOf(openScans);
-            left.forEach(RocksScan::abandon);
-            openScans.clear();
-            if (!left.isEmpty()) {
-                LOG.warn(
-                        "store '{}' in {}: closed {} iterators that were left open and held native memory; close each"
-                                + " after use, best by try-with-resources",
-                        name,
-                        store.instance.directory,
-                        left.size());
-            }
+            openScans.closeAll(name, store.instance.directory);
         } finally {
             lifetime.writeLock().unlock();
         }
@@ -278,8 +262,8 @@ public final class RocksByteStore implements ByteStore {
         @Override
         public KeyValueIterator<Bytes, byte[]> scan(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order) {
             Opened store = requireOpen();
-            RocksScan scan =
-                    new RocksScan(RocksByteStore.this, store.instance, store.family, snapshot, from, to, order);
+            RocksScan scan = new RocksScan(
+                    RocksByteStore.this, store.instance, store.family, snapshot, from, to, order, openScans.caller());
             openScans.add(scan);
             return scan;
         }

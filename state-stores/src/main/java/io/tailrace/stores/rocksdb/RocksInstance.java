@@ -30,6 +30,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The RocksDB of one task directory, shared by the stores of the task and closed with the last of them. Each store has a
@@ -47,6 +49,7 @@ import org.rocksdb.WriteOptions;
  * <p><b>Threads.</b> Reads and writes: any. Column families: guarded by this. The open instances: one map entry each.
  */
 final class RocksInstance {
+    private static final Logger LOG = LoggerFactory.getLogger(RocksInstance.class);
     private static final ConcurrentHashMap<Path, RocksInstance> OPEN = new ConcurrentHashMap<>();
     private static final String OFFSETS = new String(RocksDB.DEFAULT_COLUMN_FAMILY, UTF_8);
     static final String LOAD_PREFIX = "restore-"; // of a file on its way into the instance
@@ -60,8 +63,10 @@ final class RocksInstance {
     private final Map<String, ColumnFamilyHandle> families;
     private final Set<String> familiesInUse = new HashSet<>();
     private final RocksMemory memory;
+    private final RocksSettings settings;
     private final DBOptions instanceOptions;
-    private final ColumnFamilyOptions storeOptions;
+    private final ColumnFamilyOptions offsetsOptions;
+    private final Map<String, FamilyOptions> optionsOfStores; // by store; guarded by this
     private int users; // changed only inside OPEN.compute of this directory
 
     private RocksInstance(
@@ -70,29 +75,42 @@ final class RocksInstance {
             Map<String, ColumnFamilyHandle> families,
             ColumnFamilyHandle offsets,
             RocksMemory memory,
+            RocksSettings settings,
             DBOptions instanceOptions,
-            ColumnFamilyOptions storeOptions) {
+            ColumnFamilyOptions offsetsOptions,
+            Map<String, FamilyOptions> optionsOfStores) {
         this.directory = directory;
         this.db = db;
         this.families = families;
         this.offsets = offsets;
         this.memory = memory;
+        this.settings = settings;
         this.instanceOptions = instanceOptions;
-        this.storeOptions = storeOptions;
+        this.offsetsOptions = offsetsOptions;
+        this.optionsOfStores = optionsOfStores;
         this.writeOptions = new WriteOptions().setDisableWAL(true);
     }
 
     /** Opens the instance of that directory, or joins those who use it; to be given back by {@link #release}. */
-    static RocksInstance acquire(Path directory, String storeName) {
+    static RocksInstance acquire(Path directory, String storeName, RocksSettings settings) {
         Path key = directory.toAbsolutePath().normalize();
         return OPEN.compute(key, (path, open) -> {
-            RocksInstance instance = open != null ? open : open(path, storeName);
+            RocksInstance instance = open != null ? open : open(path, storeName, settings);
             instance.users++;
             return instance;
         });
     }
 
-    private static RocksInstance open(Path directory, String storeName) {
+    /** The instance of that directory if it is open, else null; to be given back by {@link #release}. */
+    static @Nullable RocksInstance join(Path directory) {
+        Path key = directory.toAbsolutePath().normalize();
+        return OPEN.computeIfPresent(key, (path, instance) -> {
+            instance.users++;
+            return instance;
+        });
+    }
+
+    private static RocksInstance open(Path directory, String storeName, RocksSettings settings) {
         try {
             Files.createDirectories(directory);
             deleteUnfinishedLoads(directory);
@@ -102,14 +120,38 @@ final class RocksInstance {
                             + ". Check that the state directory exists, is a directory and can be written",
                     e);
         }
-        RocksMemory memory = RocksMemory.acquire();
-        DBOptions instanceOptions = memory.instanceOptions();
-        ColumnFamilyOptions storeOptions = memory.storeOptions();
+        FormatFile.check(directory, storeName);
+        RocksMemory memory = RocksMemory.acquire(settings);
+        List<AutoCloseable> unwind = new ArrayList<>(List.of(memory));
         boolean opened = false;
         try {
+            Map<String, FamilyOptions> optionsOfStores = new HashMap<>();
             List<byte[]> names = existingFamilies(directory);
+            List<String> stores = new ArrayList<>(List.of(storeName)); // the first one says how to open the instance
+            names.stream()
+                    .map(name -> storeOf(directory, storeName, name))
+                    .filter(Objects::nonNull)
+                    .forEach(stores::add);
+            for (String store : stores) {
+                if (!optionsOfStores.containsKey(store)) {
+                    FamilyOptions options = FamilyOptions.of(store, memory, settings);
+                    unwind.add(0, options);
+                    optionsOfStores.put(store, options);
+                }
+            }
+            DBOptions instanceOptions = optionsFor(optionsOfStores, storeName).ofInstance(memory);
+            unwind.add(0, instanceOptions);
+            ColumnFamilyOptions offsetsOptions = memory.storeOptions();
+            unwind.add(0, offsetsOptions);
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-            names.forEach(name -> descriptors.add(new ColumnFamilyDescriptor(name, storeOptions)));
+            for (byte[] name : names) {
+                String store = storeOf(directory, storeName, name);
+                descriptors.add(new ColumnFamilyDescriptor(
+                        name,
+                        store == null
+                                ? offsetsOptions
+                                : optionsFor(optionsOfStores, store).ofFamily()));
+            }
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             RocksDB db = RocksDB.open(instanceOptions, directory.toString(), descriptors, handles);
             opened = true;
@@ -118,14 +160,21 @@ final class RocksInstance {
                 families.put(new String(names.get(i), UTF_8), handles.get(i));
             }
             ColumnFamilyHandle offsets = Objects.requireNonNull(families.remove(OFFSETS), "every RocksDB has it");
-            return new RocksInstance(directory, db, families, offsets, memory, instanceOptions, storeOptions);
+            return new RocksInstance(
+                    directory,
+                    db,
+                    families,
+                    offsets,
+                    memory,
+                    settings,
+                    instanceOptions,
+                    offsetsOptions,
+                    optionsOfStores);
         } catch (RocksDBException e) {
             throw RocksFailures.failed(storeName, directory, "open RocksDB", e);
         } finally {
             if (!opened) {
-                storeOptions.close();
-                instanceOptions.close();
-                memory.close();
+                unwind.forEach(RocksInstance::closeQuietly);
             }
         }
     }
@@ -136,6 +185,33 @@ final class RocksInstance {
                 Files.delete(file);
             }
         }
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot free " + part, e); // no part declares an exception
+        }
+    }
+
+    private static FamilyOptions optionsFor(Map<String, FamilyOptions> all, String store) {
+        return Objects.requireNonNull(all.get(store));
+    }
+
+    /** The store that a column family belongs to, null for that of the offsets. */
+    private static @Nullable String storeOf(Path directory, String storeName, byte[] family) {
+        String name = new String(family, UTF_8);
+        if (name.equals(OFFSETS)) {
+            return null;
+        }
+        int mark = name.indexOf(LAYOUT_MARK);
+        if (mark < 0) {
+            throw new ProcessorStateException("store '" + storeName + "' cannot use " + directory
+                    + ": its RocksDB holds a column family '" + name
+                    + "', which no store of Tailrace makes. Use another state directory, or delete this one");
+        }
+        return name.substring(0, mark);
     }
 
     /** Just the default one if there is no instance yet, or if its catalog is damaged: opening it tells. */
@@ -165,7 +241,12 @@ final class RocksInstance {
             dropOtherLayouts(storeName, family);
             ColumnFamilyHandle handle = families.get(family);
             if (handle == null) {
-                handle = db.createColumnFamily(new ColumnFamilyDescriptor(family.getBytes(UTF_8), storeOptions));
+                FamilyOptions options = optionsOfStores.get(storeName);
+                if (options == null) {
+                    options = FamilyOptions.of(storeName, memory, settings);
+                    optionsOfStores.put(storeName, options);
+                }
+                handle = db.createColumnFamily(new ColumnFamilyDescriptor(family.getBytes(UTF_8), options.ofFamily()));
                 families.put(family, handle);
             }
             familiesInUse.add(family);
@@ -188,6 +269,13 @@ final class RocksInstance {
                 end[end.length - 1] = 1;
                 db.deleteRange(offsets, writeOptions, prefix, end);
                 flush();
+                LOG.warn(
+                        "store '{}' in {} was laid out as '{}' and now is '{}': it starts empty, and is restored if it has a"
+                                + " changelog",
+                        storeName,
+                        directory,
+                        family.substring(storeName.length() + 1),
+                        keep.substring(storeName.length() + 1));
                 ColumnFamilyHandle handle = families.remove(family);
                 if (handle != null) {
                     db.dropColumnFamily(handle);
@@ -197,9 +285,10 @@ final class RocksInstance {
         }
     }
 
-    /** How a file for this instance is to be written; to be closed by the caller. */
-    Options fileOptions() {
-        return new Options(instanceOptions, storeOptions);
+    /** How a file for that open store is to be written; to be closed by the caller. */
+    synchronized Options fileOptions(String storeName) {
+        return new Options(
+                instanceOptions, optionsFor(optionsOfStores, storeName).ofFamily());
     }
 
     void putOffset(WriteBatch batch, String storeName, String layout, TopicPartition changelog, long offset)
@@ -261,7 +350,8 @@ final class RocksInstance {
         offsets.close();
         db.close();
         writeOptions.close();
-        storeOptions.close();
+        optionsOfStores.values().forEach(FamilyOptions::close);
+        offsetsOptions.close();
         instanceOptions.close();
         memory.close();
     }

@@ -1,26 +1,30 @@
 package io.tailrace.stores.rocksdb;
 
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * The native memory that every RocksDB instance of this JVM shares: one block cache of {@value #BUDGET_BYTES} bytes,
- * which index and filter blocks live in too, and to which write buffers are charged up to half of it. It exists while
- * an instance is open.
+ * The native memory that all RocksDB instances of an application share, whatever the number of its tasks and stores: one
+ * block cache of the size of the budget, which index and filter blocks live in too, and to which write buffers are
+ * charged up to half of it. It exists while an instance is open.
  */
 final class RocksMemory implements AutoCloseable {
-    static final long BUDGET_BYTES = 128L << 20;
-    private static final long WRITE_BUFFERS_BYTES = BUDGET_BYTES / 2;
+    private static final int WRITE_BUFFERS_SHARE = 2; // one part in so many of the budget
+    private static final double HIGH_PRIORITY_SHARE = 0.5; // of the cache, for index and filter blocks
+    private static final int ANY_NUMBER_OF_SHARDS = -1;
+    private static final int MAX_BACKGROUND_JOBS = 4;
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
     private static final long ARENA_BLOCK_BYTES = 256L << 10; // what a column family takes for its first entry
     private static final long BLOCK_BYTES = 4L << 10;
@@ -29,37 +33,47 @@ final class RocksMemory implements AutoCloseable {
 
     private static final Object LOCK = new Object();
 
-    private static @Nullable RocksMemory shared; // guarded by LOCK
-    private static int users; // guarded by LOCK
+    private static final Map<Owner, RocksMemory> SHARED = new HashMap<>(); // guarded by LOCK
+
+    /** One application; one that starts again with another budget gets another memory. */
+    private record Owner(String name, long budgetBytes) {}
 
     static {
         RocksDB.loadLibrary();
     }
 
-    private final Cache cache = new LRUCache(BUDGET_BYTES);
-    private final WriteBufferManager writeBuffers = new WriteBufferManager(WRITE_BUFFERS_BYTES, cache);
+    private final Owner owner;
+    private final Cache cache;
+    private final WriteBufferManager writeBuffers;
     private final BloomFilter bloom = new BloomFilter(BLOOM_BITS_PER_KEY, false);
+    private int users; // guarded by LOCK
 
-    private RocksMemory() {}
+    private RocksMemory(Owner owner) {
+        this.owner = owner;
+        this.cache = new LRUCache(owner.budgetBytes, ANY_NUMBER_OF_SHARDS, false, HIGH_PRIORITY_SHARE);
+        this.writeBuffers = new WriteBufferManager(owner.budgetBytes / WRITE_BUFFERS_SHARE, cache);
+    }
 
     /** To be given back by {@link #close()}. */
-    static RocksMemory acquire() {
+    static RocksMemory acquire(RocksSettings settings) {
         synchronized (LOCK) {
-            RocksMemory memory = shared;
-            if (memory == null) {
-                memory = new RocksMemory();
-                shared = memory;
-            }
-            users++;
+            RocksMemory memory =
+                    SHARED.computeIfAbsent(new Owner(settings.owner(), settings.budgetBytes()), RocksMemory::new);
+            memory.users++;
             return memory;
         }
     }
 
-    /** How many instances use it; 0 means that nothing native is left. */
+    /** How many instances use any of it; 0 means that nothing native is left. */
     static int users() {
         synchronized (LOCK) {
-            return users;
+            return SHARED.values().stream().mapToInt(memory -> memory.users).sum();
         }
+    }
+
+    /** How many bytes of blocks and write buffers are in it. */
+    long usedBytes() {
+        return cache.getUsage();
     }
 
     @Override
@@ -67,7 +81,7 @@ final class RocksMemory implements AutoCloseable {
         synchronized (LOCK) {
             users--;
             if (users == 0) {
-                shared = null;
+                SHARED.remove(owner);
                 bloom.close();
                 writeBuffers.close();
                 cache.close();
@@ -81,6 +95,7 @@ final class RocksMemory implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setAtomicFlush(true)
                 .setWriteBufferManager(writeBuffers)
+                .setMaxBackgroundJobs(MAX_BACKGROUND_JOBS)
                 .setSkipStatsUpdateOnDbOpen(true)
                 .setStatsDumpPeriodSec(0)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
@@ -88,7 +103,11 @@ final class RocksMemory implements AutoCloseable {
                 .setKeepLogFileNum(1);
     }
 
-    /** The two upper levels stay uncompressed: they are rewritten often and hold little. */
+    /**
+     * The two upper levels stay uncompressed: they are rewritten often and hold little. The last one, which holds most and is
+     * rewritten least, is compressed best. Index and filters are cut into parts, so that a read loads only the one it
+     * needs into the cache, and large stores do not fill it with what is not read.
+     */
     ColumnFamilyOptions storeOptions() {
         return new ColumnFamilyOptions()
                 .setWriteBufferSize(WRITE_BUFFER_BYTES)
@@ -97,11 +116,16 @@ final class RocksMemory implements AutoCloseable {
                         CompressionType.NO_COMPRESSION,
                         CompressionType.NO_COMPRESSION,
                         CompressionType.LZ4_COMPRESSION))
+                .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(cache)
                         .setBlockSize(BLOCK_BYTES)
                         .setFilterPolicy(bloom)
                         .setOptimizeFiltersForMemory(true)
+                        .setIndexType(IndexType.kTwoLevelIndexSearch)
+                        .setPartitionFilters(true)
+                        .setMetadataBlockSize(BLOCK_BYTES)
+                        .setPinTopLevelIndexAndFilter(true)
                         .setCacheIndexAndFilterBlocks(true)
                         .setCacheIndexAndFilterBlocksWithHighPriority(true)
                         .setPinL0FilterAndIndexBlocksInCache(true));

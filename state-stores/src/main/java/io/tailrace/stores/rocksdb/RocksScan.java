@@ -24,6 +24,7 @@ final class RocksScan extends LookaheadIterator<Bytes, byte[]> {
     private final @Nullable Slice upper;
     private final RocksIterator iterator;
     private final ScanOrder order;
+    private final @Nullable String openedBy;
     private boolean started;
     private boolean freed; // this and every native call under the monitor
 
@@ -34,8 +35,10 @@ final class RocksScan extends LookaheadIterator<Bytes, byte[]> {
             @Nullable Snapshot snapshot,
             @Nullable Bytes from,
             @Nullable Bytes to,
-            ScanOrder order) {
+            ScanOrder order,
+            @Nullable String openedBy) {
         super(store.name());
+        this.openedBy = openedBy;
         this.store = store;
         this.order = order;
         lower = from == null ? null : new Slice(from.get());
@@ -50,6 +53,10 @@ final class RocksScan extends LookaheadIterator<Bytes, byte[]> {
             options.setIterateUpperBound(upper);
         }
         iterator = instance.db.newIterator(family, options);
+    }
+
+    String openedBy() {
+        return openedBy == null ? "unknown" : openedBy;
     }
 
     @Override

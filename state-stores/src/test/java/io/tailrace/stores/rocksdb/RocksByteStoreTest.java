@@ -13,6 +13,7 @@ import io.tailrace.stores.TestContext;
 import io.tailrace.stores.bytes.ByteStore;
 import io.tailrace.stores.bytes.ByteStoreContract;
 import io.tailrace.stores.bytes.OrderedBytes;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,6 +85,15 @@ class RocksByteStoreTest extends ByteStoreContract {
                 .hasMessageContaining("letters");
         ownersIterator.close();
         viewsIterator.close();
+    }
+
+    @Test
+    void shouldNameWhoLeftIteratorsOpen() {
+        OpenScans scans = new OpenScans();
+        assertThat(scans.caller()).doesNotContain("io.tailrace.stores.");
+        RocksScan left = (RocksScan) store.committedView().all();
+        assertThat(OpenScans.callers(List.of(left, left))).matches("\\S+\\.\\S+\\(line -?\\d+\\) x 2");
+        left.close();
     }
 
     @Test

@@ -44,7 +44,8 @@ class RocksCrashTest {
 
     /** Copies while RocksDB's own threads stand still, because a kill stops them too. */
     private static void crash(Path stateDir, Path crashed) throws Exception {
-        RocksInstance instance = RocksInstance.acquire(stateDir.resolve("rocksdb"), "letters");
+        RocksInstance instance = RocksInstance.acquire(
+                stateDir.resolve("rocksdb"), "letters", RocksSettings.of(new TestContext(stateDir)));
         instance.db.pauseBackgroundWork();
         ScratchDirectory.copy(stateDir, crashed);
         instance.db.continueBackgroundWork();
@@ -52,7 +53,8 @@ class RocksCrashTest {
     }
 
     private static void flush(Path stateDir) throws RocksDBException {
-        RocksInstance instance = RocksInstance.acquire(stateDir.resolve("rocksdb"), "letters");
+        RocksInstance instance = RocksInstance.acquire(
+                stateDir.resolve("rocksdb"), "letters", RocksSettings.of(new TestContext(stateDir)));
         instance.flush();
         instance.release("letters");
     }

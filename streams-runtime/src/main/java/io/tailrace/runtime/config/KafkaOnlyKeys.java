@@ -64,7 +64,6 @@ final class KafkaOnlyKeys {
             Map.entry("dsl.store.suppliers.class", "another default store of the DSL"),
             Map.entry("default.dsl.store", "another default store of the DSL"),
             Map.entry("dsl.store.format", "another store format of the DSL"),
-            Map.entry("rocksdb.config.setter", "own options of RocksDB"),
             Map.entry("windowed.inner.class.serde", "a default inner serde of windowed keys"),
             Map.entry("window.size.ms", "a default size of windowed keys"),
             Map.entry("windowstore.changelog.additional.retention.ms", "longer retention of window changelogs"),

@@ -76,6 +76,12 @@ public final class StreamsConfig {
     public static final String TOPOLOGY_CHANGES_REFUSE = "refuse";
     public static final String TOPOLOGY_CHANGES_ACCEPT = "accept";
 
+    /** Bytes of native memory for all persistent stores; not a key of Kafka Streams. */
+    public static final String ROCKSDB_MEMORY_BUDGET_CONFIG = "rocksdb.memory.budget";
+
+    /** A class, or its name, that changes the options of RocksDB. */
+    public static final String ROCKSDB_CONFIG_SETTER_CLASS_CONFIG = "rocksdb.config.setter";
+
     public static final String TOPIC_PREFIX = "topic.";
 
     public static final String AT_LEAST_ONCE = "at_least_once";

@@ -28,6 +28,8 @@ import static io.tailrace.runtime.config.StreamsConfig.PROCESSING_EXCEPTION_HAND
 import static io.tailrace.runtime.config.StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG;
+import static io.tailrace.runtime.config.StreamsConfig.ROCKSDB_MEMORY_BUDGET_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG;
 import static io.tailrace.runtime.config.StreamsConfig.STATE_DIR_CONFIG;
@@ -177,6 +179,14 @@ final class StreamsKeys {
                     server -> server.isBlank() || LEGAL_SERVER.matcher(server).matches()))
             .doc("host:port where the application can be asked about its stores; passed on in its metadata");
 
+    static final ConfigKey<Long> ROCKSDB_MEMORY_BUDGET = ConfigKey.longNumber(ROCKSDB_MEMORY_BUDGET_CONFIG)
+            .defaultTo(128L << 20)
+            .check(atLeast(1L << 20))
+            .doc("bytes of native memory for blocks and write buffers of all persistent stores together");
+    static final ConfigKey<Class<? extends Object>> ROCKSDB_CONFIG_SETTER = ConfigKey.classOf(
+                    ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, Object.class)
+            .doc("class that changes the options of RocksDB, an io.tailrace.stores.rocksdb.RocksDBConfigSetter");
+
     static final ConfigSchema SCHEMA = ConfigSchema.of(
                     APPLICATION_ID,
                     LOG_DIR,
@@ -204,7 +214,9 @@ final class StreamsKeys {
                     STATESTORE_CACHE,
                     OLD_STATESTORE_CACHE,
                     AUTO_OFFSET_RESET,
-                    APPLICATION_SERVER)
+                    APPLICATION_SERVER,
+                    ROCKSDB_MEMORY_BUDGET,
+                    ROCKSDB_CONFIG_SETTER)
             .passing(TOPIC_PREFIX, "configs of the changelog and repartition topics that are created");
 
     private StreamsKeys() {}

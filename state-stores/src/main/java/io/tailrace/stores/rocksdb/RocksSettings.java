@@ -1,0 +1,92 @@
+package io.tailrace.stores.rocksdb;
+
+import io.tailrace.common.config.ConfigException;
+import io.tailrace.processor.StateStoreContext;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application says about RocksDB.
+ *
+ * @param owner whose memory budget it is
+ * @param setterClass null for none
+ * @param configs of the application
+ */
+record RocksSettings(
+        String owner,
+        long budgetBytes,
+        @Nullable Class<? extends RocksDBConfigSetter> setterClass,
+        Map<String, Object> configs) {
+    private static final String BUDGET = "rocksdb.memory.budget";
+    private static final String SETTER = "rocksdb.config.setter";
+    private static final long DEFAULT_BUDGET_BYTES = 128L << 20;
+    private static final long MIN_BUDGET_BYTES = 1L << 20;
+
+    static RocksSettings of(StateStoreContext context) {
+        Map<String, Object> configs = context.appConfigs();
+        return new RocksSettings(context.applicationId(), budget(configs.get(BUDGET)), setter(configs), configs);
+    }
+
+    private static long budget(@Nullable Object value) {
+        if (value == null) {
+            return DEFAULT_BUDGET_BYTES;
+        }
+        long bytes;
+        try {
+            bytes = Long.parseLong(value.toString().trim());
+        } catch (NumberFormatException e) {
+            throw new ConfigException(BUDGET, value, "expected a number of bytes", e);
+        }
+        if (bytes < MIN_BUDGET_BYTES) {
+            throw new ConfigException(BUDGET, bytes, "expected " + MIN_BUDGET_BYTES + " bytes or more");
+        }
+        return bytes;
+    }
+
+    private static @Nullable Class<? extends RocksDBConfigSetter> setter(Map<String, Object> configs) {
+        Object value = configs.get(SETTER);
+        if (value == null) {
+            return null;
+        }
+        try {
+            Class<?> type = value instanceof Class<?> given
+                    ? given
+                    : load(value.toString().trim());
+            return type.asSubclass(RocksDBConfigSetter.class);
+        } catch (ClassNotFoundException e) {
+            throw new ConfigException(SETTER, value, "expected a class on the class path", e);
+        } catch (ClassCastException e) {
+            throw new ConfigException(
+                    SETTER, value, "expected a class that implements " + RocksDBConfigSetter.class.getName(), e);
+        }
+    }
+
+    private static Class<?> load(String name) throws ClassNotFoundException {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return Class.forName(name, true, ofThread != null ? ofThread : RocksSettings.class.getClassLoader());
+    }
+
+    /** A new setter, null when none is configured. */
+    @Nullable
+    RocksDBConfigSetter newSetter() {
+        if (setterClass == null) {
+            return null;
+        }
+        try {
+            return setterClass.getDeclaredConstructor().newInstance();
+        } catch (InvocationTargetException e) {
+            throw notMade(e.getCause() == null ? e : e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw notMade(e);
+        }
+    }
+
+    private ConfigException notMade(Throwable cause) {
+        return new ConfigException(
+                SETTER,
+                setterClass,
+                "expected a public class with a public constructor without parameters that works: " + cause,
+                cause);
+    }
+}
