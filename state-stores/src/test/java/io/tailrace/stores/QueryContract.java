@@ -203,7 +203,7 @@ abstract class QueryContract {
     @Test
     void shouldAnswerTheSessionsOfAKey() {
         SessionStore<String, Long> store =
-                opened(Stores.sessionStoreBuilder(sessions(Duration.ofMillis(1000)), Serdes.String(), Serdes.Long())
+                opened(Stores.sessionStoreBuilder(sessions(Duration.ofSeconds(1)), Serdes.String(), Serdes.Long())
                         .build());
         store.put(new Windowed<>("a", new SessionWindow(100, 150)), 1L);
         store.put(new Windowed<>("a", new SessionWindow(200, 210)), 2L);
@@ -223,7 +223,7 @@ abstract class QueryContract {
     @Test
     void shouldAnswerVersionsOfAKey() {
         VersionedKeyValueStore<String, Long> store = opened(
-                Stores.versionedKeyValueStoreBuilder(versions(Duration.ofMillis(1000)), Serdes.String(), Serdes.Long())
+                Stores.versionedKeyValueStoreBuilder(versions(Duration.ofSeconds(1)), Serdes.String(), Serdes.Long())
                         .build());
         store.put("a", 1L, 100);
         store.put("a", 2L, 200);

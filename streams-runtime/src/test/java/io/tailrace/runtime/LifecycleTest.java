@@ -341,7 +341,7 @@ class LifecycleTest {
                         () -> new ContextualProcessor<String, String, Void, Void>() {
                             @Override
                             public void process(Record<String, String> record) {
-                                if (removed.get().isEmpty()) {
+                                if (Objects.requireNonNull(removed.get()).isEmpty()) {
                                     removed.set(
                                             Objects.requireNonNull(self.get()).removeStreamThread());
                                 }
@@ -417,7 +417,7 @@ class LifecycleTest {
             assertThat(second.awaitIdle(LONG)).isTrue();
             assertThat(counted(first)).isEqualTo(500);
             assertThat(seen).containsExactly(Map.entry("in", 500));
-            second.close();
+            assertThat(second.close(LONG)).isTrue();
             send("in", 500, 600);
             assertThat(first.awaitIdle(LONG)).isTrue();
             assertThat(counted(first)).isEqualTo(600);

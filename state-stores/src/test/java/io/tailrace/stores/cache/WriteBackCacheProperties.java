@@ -24,7 +24,7 @@ class WriteBackCacheProperties {
         }
     }
 
-    private final class Below implements WriteBackCache.Below<Key, Integer> {
+    private static final class Below implements WriteBackCache.Below<Key, Integer> {
         private final Map<Key, Integer> entries = new HashMap<>();
 
         @Override

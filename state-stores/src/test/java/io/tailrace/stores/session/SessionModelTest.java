@@ -111,7 +111,7 @@ class SessionModelTest {
     }
 
     private static void compare(
-            ReadOnlySessionStore<Bytes, byte[]> store, TreeMap<At, String> model, Random random, long now) {
+            ReadOnlySessionStore<Bytes, byte[]> store, Map<At, String> model, Random random, long now) {
         long earliestEnd = now - random.nextInt(160);
         long latestStart = earliestEnd + random.nextInt(120);
         String key = randomKey(random);
@@ -141,13 +141,13 @@ class SessionModelTest {
         assertThat(store.fetchSession(key("nobody"), 0, now)).isNull();
     }
 
-    private static void checkEnds(ByteSessionStore store, TreeMap<At, String> model, long from, long to) {
+    private static void checkEnds(ByteSessionStore store, Map<At, String> model, long from, long to) {
         check(store.findSessions(from, to), model, at -> at.end() >= from && at.end() <= to, false);
     }
 
     private static void check(
             KeyValueIterator<Windowed<Bytes>, byte[]> scan,
-            TreeMap<At, String> model,
+            Map<At, String> model,
             Predicate<At> expected,
             boolean inOrder) {
         List<String> actual = describe(Entries.list(scan));
@@ -160,7 +160,7 @@ class SessionModelTest {
     }
 
     private static void check(
-            List<KeyValue<Windowed<Bytes>, byte[]>> entries, TreeMap<At, String> model, Predicate<At> expected) {
+            List<KeyValue<Windowed<Bytes>, byte[]>> entries, Map<At, String> model, Predicate<At> expected) {
         assertThat(describe(entries)).isEqualTo(describe(model, expected));
     }
 
@@ -181,7 +181,7 @@ class SessionModelTest {
         return all;
     }
 
-    private static List<String> describe(TreeMap<At, String> model, Predicate<At> expected) {
+    private static List<String> describe(Map<At, String> model, Predicate<At> expected) {
         List<String> all = new ArrayList<>();
         model.forEach((at, value) -> {
             if (expected.test(at)) {

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ class VersionedModelTest {
             return copy;
         }
 
-        TreeMap<Long, Optional<String>> of(String key) {
+        NavigableMap<Long, Optional<String>> of(String key) {
             return puts.computeIfAbsent(key, any -> new TreeMap<>());
         }
 

@@ -298,13 +298,13 @@ class ExactlyOnceTest {
                             @Override
                             public void process(Record<String, String> record) {
                                 KeyValueStore<String, String> rows = context().getStateStore("rows-store");
-                                rows.put(record.key(), record.value());
+                                rows.put(Objects.requireNonNull(record.key()), record.value());
                             }
                         });
         try (Rig rig = new Rig(dir).topic("rows", 1).exactlyOnce();
                 Producer<String, String> producer = transactional(rig, "somebody")) {
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("rows", "a", "1"));
+            producer.post(new ProducerRecord<>("rows", "a", "1"));
             producer.flush();
             StreamsEngine engine = rig.open(topology);
             producer.commitTransaction();

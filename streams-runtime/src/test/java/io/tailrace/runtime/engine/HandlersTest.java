@@ -91,9 +91,9 @@ class HandlersTest {
     /** Writes down what it is asked, and answers what it was made with. */
     private static final class Asked implements ProcessingExceptionHandler {
         private final List<String> questions = new ArrayList<>();
-        private final Response answer;
+        private final ProcessingExceptionHandler.Response answer;
 
-        Asked(Response answer) {
+        Asked(ProcessingExceptionHandler.Response answer) {
             this.answer = answer;
         }
 
@@ -101,7 +101,7 @@ class HandlersTest {
         public void configure(Map<String, ?> configs) {}
 
         @Override
-        public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
+        public ProcessingExceptionHandler.Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
             byte[] raw = context.sourceRawValue();
             questions.add(context.processorNodeId() + " " + context.taskId() + " " + context.topic() + "-"
                     + context.partition() + "@" + context.offset() + " " + context.timestamp() + " "
@@ -211,7 +211,7 @@ class HandlersTest {
             public void configure(Map<String, ?> configs) {}
 
             @Override
-            public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception e) {
+            public ProcessingExceptionHandler.Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception e) {
                 throw new IllegalArgumentException("at a loss");
             }
         };
@@ -271,9 +271,9 @@ class HandlersTest {
     /** Answers one thing to all questions and writes them down. */
     private static final class Producing implements ProductionExceptionHandler {
         private final List<Object> questions = new ArrayList<>();
-        private final Response answer;
+        private final ProductionExceptionHandler.Response answer;
 
-        Producing(Response answer) {
+        Producing(ProductionExceptionHandler.Response answer) {
             this.answer = answer;
         }
 
@@ -281,7 +281,7 @@ class HandlersTest {
         public void configure(Map<String, ?> configs) {}
 
         @Override
-        public Response handleError(
+        public ProductionExceptionHandler.Response handleError(
                 ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
             questions.add(exception.getClass());
             return answer;
@@ -289,7 +289,7 @@ class HandlersTest {
 
         @Override
         @SuppressWarnings("rawtypes") // the signature of the interface
-        public Response handleSerializationError(
+        public ProductionExceptionHandler.Response handleSerializationError(
                 ErrorHandlerContext context,
                 ProducerRecord record,
                 Exception exception,
@@ -353,10 +353,10 @@ class HandlersTest {
                 public void configure(Map<String, ?> configs) {}
 
                 @Override
-                public Response handleError(
+                public ProductionExceptionHandler.Response handleError(
                         ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
                     rig.topic(record.topic(), 1);
-                    return Response.retry();
+                    return ProductionExceptionHandler.Response.retry();
                 }
             };
             rig.with("production.exception.handler", creating).open(toTopic("new"));

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -68,7 +69,7 @@ class ProcessorApiTest {
                         "node",
                         Nodes.each((context, record) -> {
                             KeyValueStore<String, String> store = context.getStateStore("last");
-                            store.put(record.key(), record.value());
+                            store.put(Objects.requireNonNull(record.key()), record.value());
                         }),
                         "source")
                 .addStateStore(Nodes.persistent("last"), "node");
@@ -114,7 +115,7 @@ class ProcessorApiTest {
                         "writer",
                         Nodes.each((context, record) -> {
                             KeyValueStore<String, String> store = context.getStateStore("last");
-                            store.put(record.key(), record.value());
+                            store.put(Objects.requireNonNull(record.key()), record.value());
                         }),
                         "source")
                 .addProcessor(
@@ -156,7 +157,7 @@ class ProcessorApiTest {
                             @Override
                             public void process(Record<String, String> record) {
                                 KeyValueStore<String, String> rows = context().getStateStore("rows-store");
-                                rows.put(record.key(), record.value());
+                                rows.put(Objects.requireNonNull(record.key()), record.value());
                             }
                         })
                 .addSource("source", "in")
@@ -164,7 +165,7 @@ class ProcessorApiTest {
                         "lookup",
                         Nodes.each((context, record) -> {
                             KeyValueStore<String, String> rows = context.getStateStore("rows-store");
-                            context.forward(record.withValue(record.value() + "=" + rows.get(record.key())));
+                            context.forward(record.withValue(record.value() + "=" + rows.get(Objects.requireNonNull(record.key()))));
                         }),
                         "source")
                 .connectProcessorAndStateStores("lookup", "rows-store")
