@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,9 @@ class CachingTest {
             in.pipeInput("b", "x", 20);
             in.pipeInput("a", "x", 5);
             assertThat(outputs(driver)).isEmpty();
-            assertThat(driver.<String, Long>getKeyValueStore("counts").get("a")).isEqualTo(2L);
+            assertThat(Objects.requireNonNull(driver.<String, Long>getKeyValueStore("counts"))
+                            .get("a"))
+                    .isEqualTo(2L);
             driver.commit();
             assertThat(outputs(driver)).containsExactly("b=1@20", "a=2@10");
             driver.commit();
@@ -164,7 +167,8 @@ class CachingTest {
             driver.commit();
             assertThat(outputs(driver)).containsExactly("a=null@6", "b=n6@6");
             driver.restartWithoutLocalState();
-            assertThat(driver.<String, String>getKeyValueStore("labels").get("b"))
+            assertThat(Objects.requireNonNull(driver.<String, String>getKeyValueStore("labels"))
+                            .get("b"))
                     .isEqualTo("n6");
         }
     }
@@ -240,7 +244,8 @@ class CachingTest {
             driver.advanceWallClockTime(Duration.ofSeconds(1));
             driver.commit();
             driver.restartWithoutLocalState();
-            assertThat(driver.<String, String>getKeyValueStore("ticks").get("tick"))
+            assertThat(Objects.requireNonNull(driver.<String, String>getKeyValueStore("ticks"))
+                            .get("tick"))
                     .isEqualTo("tock");
         }
     }
@@ -273,7 +278,9 @@ class CachingTest {
             input(driver).pipeInput("a", "x", Instant.ofEpochMilli(1));
             driver.commit();
             driver.restartWithoutLocalState();
-            assertThat(driver.<String, String>getKeyValueStore("seen").get("a")).isEqualTo("counted");
+            assertThat(Objects.requireNonNull(driver.<String, String>getKeyValueStore("seen"))
+                            .get("a"))
+                    .isEqualTo("counted");
         }
     }
 
@@ -287,7 +294,7 @@ class CachingTest {
         @Override
         public void process(Record<String, V> record) {
             KeyValueStore<@Nullable String, String> seen = context().getStateStore("seen");
-            seen.put(record.key(), what);
+            seen.put(Objects.requireNonNull(record.key()), what);
         }
     }
 
@@ -301,7 +308,9 @@ class CachingTest {
             driver.crash(); // processes the second record again
             driver.commit();
             assertThat(outputs(driver)).containsExactly("a=1@1", "a=2@2");
-            assertThat(driver.<String, Long>getKeyValueStore("counts").get("a")).isEqualTo(2L);
+            assertThat(Objects.requireNonNull(driver.<String, Long>getKeyValueStore("counts"))
+                            .get("a"))
+                    .isEqualTo(2L);
         }
     }
 }

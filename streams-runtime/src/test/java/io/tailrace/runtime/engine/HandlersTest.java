@@ -101,7 +101,8 @@ class HandlersTest {
         public void configure(Map<String, ?> configs) {}
 
         @Override
-        public ProcessingExceptionHandler.Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
+        public ProcessingExceptionHandler.Response handleError(
+                ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
             byte[] raw = context.sourceRawValue();
             questions.add(context.processorNodeId() + " " + context.taskId() + " " + context.topic() + "-"
                     + context.partition() + "@" + context.offset() + " " + context.timestamp() + " "
@@ -211,7 +212,8 @@ class HandlersTest {
             public void configure(Map<String, ?> configs) {}
 
             @Override
-            public ProcessingExceptionHandler.Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception e) {
+            public ProcessingExceptionHandler.Response handleError(
+                    ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception e) {
                 throw new IllegalArgumentException("at a loss");
             }
         };

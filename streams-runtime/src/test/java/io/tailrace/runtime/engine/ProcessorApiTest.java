@@ -165,7 +165,8 @@ class ProcessorApiTest {
                         "lookup",
                         Nodes.each((context, record) -> {
                             KeyValueStore<String, String> rows = context.getStateStore("rows-store");
-                            context.forward(record.withValue(record.value() + "=" + rows.get(Objects.requireNonNull(record.key()))));
+                            context.forward(record.withValue(
+                                    record.value() + "=" + rows.get(Objects.requireNonNull(record.key()))));
                         }),
                         "source")
                 .connectProcessorAndStateStores("lookup", "rows-store")
