@@ -56,14 +56,15 @@ final class CrashRun {
             rounds++;
             restores.startOver();
             Path directory = Files.createDirectories(work.resolve("round-" + rounds));
+            boolean cached = random.nextBoolean();
             boolean done = false;
             while (!done && violations.isEmpty()) {
-                done = runVictim(directory, cycles);
+                done = runVictim(directory, cached, cycles);
             }
             if (done) {
                 Outcome found = outcome(directory);
                 records += found.records();
-                violations.addAll(found.differences(expected));
+                violations.addAll(found.differences(expected, cached));
             }
             violations.addAll(restores.wentBack());
             if (violations.isEmpty()) {
@@ -100,9 +101,9 @@ final class CrashRun {
     }
 
     /** Returns whether the victim has processed everything. */
-    private boolean runVictim(Path directory, int cycles) throws IOException {
+    private boolean runVictim(Path directory, boolean cached, int cycles) throws IOException {
         KillPlan plan = killed < cycles ? KillPlan.random(random, openingSteps, closingSteps) : KillPlan.never();
-        VictimSettings settings = VictimSettings.random(directory, numbers, random);
+        VictimSettings settings = VictimSettings.random(directory, numbers, cached, random);
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
         List<String> options = List.of("-Xmx256m", "-Djava.io.tmpdir=" + temporary.toAbsolutePath());
         try (ReportingJvm victim = ReportingJvm.start(

@@ -13,7 +13,7 @@ record KillPlan(Phase phase, long progress, int steps) {
     private static final int ONE_IN_OPENING = 6;
     private static final int ONE_IN_CLOSING = 8;
     private static final int ONE_IN_LOADING = 6;
-    private static final int MOST_PROGRESS = 40_000;
+    private static final int MOST_PROGRESS = 20_000;
 
     enum Phase {
         OPENING,

@@ -17,20 +17,23 @@ import java.util.SplittableRandom;
  * @param commitMs interval of commits
  * @param threads of each app
  * @param uncommittedBytes after how many bytes of uncommitted state a commit comes early
+ * @param cacheBytes of each app; 0 lets every update through
  */
 record VictimSettings(
-        Path directory, long seed, long numbers, int segmentBytes, int commitMs, int threads, long uncommittedBytes) {
+        Path directory, long seed, long numbers, int segmentBytes, int commitMs, int threads, long uncommittedBytes, long cacheBytes) {
     private static final int[] COMMIT_MS = {1, 5, 20, 100, 500};
     private static final int[] SEGMENT_BYTES = {200_000, 2_000_000, 1 << 30};
     private static final long[] UNCOMMITTED_BYTES = {20_000, 500_000, 64 << 20};
+    private static final long[] CACHE_BYTES = {0, 5_000, 200_000, 10 << 20};
     private static final int MOST_THREADS = 3;
 
     /** Of a process that is not killed. */
     static VictimSettings plain(Path directory, long numbers) {
-        return new VictimSettings(directory, 0, numbers, SEGMENT_BYTES[1], 100, 2, UNCOMMITTED_BYTES[2]);
+        return new VictimSettings(directory, 0, numbers, SEGMENT_BYTES[1], 100, 2, UNCOMMITTED_BYTES[2], 0);
     }
 
-    static VictimSettings random(Path directory, long numbers, SplittableRandom random) {
+    /** @param cached whether updates may be held back */
+    static VictimSettings random(Path directory, long numbers, boolean cached, SplittableRandom random) {
         return new VictimSettings(
                 directory,
                 random.nextLong(),
@@ -38,7 +41,8 @@ record VictimSettings(
                 SEGMENT_BYTES[random.nextInt(SEGMENT_BYTES.length)],
                 COMMIT_MS[random.nextInt(COMMIT_MS.length)],
                 1 + random.nextInt(MOST_THREADS),
-                UNCOMMITTED_BYTES[random.nextInt(UNCOMMITTED_BYTES.length)]);
+                UNCOMMITTED_BYTES[random.nextInt(UNCOMMITTED_BYTES.length)],
+                cached ? CACHE_BYTES[random.nextInt(CACHE_BYTES.length)] : 0);
     }
 
     List<String> toArguments() {
@@ -49,7 +53,8 @@ record VictimSettings(
                 Integer.toString(segmentBytes),
                 Integer.toString(commitMs),
                 Integer.toString(threads),
-                Long.toString(uncommittedBytes));
+                Long.toString(uncommittedBytes),
+                Long.toString(cacheBytes));
     }
 
     static VictimSettings parse(String[] arguments) {
@@ -60,7 +65,8 @@ record VictimSettings(
                 Integer.parseInt(arguments[3]),
                 Integer.parseInt(arguments[4]),
                 Integer.parseInt(arguments[5]),
-                Long.parseLong(arguments[6]));
+                Long.parseLong(arguments[6]),
+                Long.parseLong(arguments[7]));
     }
 
     /** Of one of the apps. */
@@ -71,7 +77,7 @@ record VictimSettings(
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMs);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         config.put(StreamsConfig.STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG, uncommittedBytes);
-        config.put("statestore.cache.max.bytes", 0); // so that no update is left out of what is compared
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes);
         return new StreamsConfig(config);
     }
 }
