@@ -18,10 +18,11 @@ class StreamsCommandTest {
     @BeforeEach
     void runAnApplication() throws IOException {
         Path input = directory.resolve("week.csv");
-        Files.writeString(
-                input,
-                "departure,origin,destination,delay,distance\n2001-01-01T00:01,ATL,LAX,30,100\n"
-                        + "2001-01-02T00:01,XX1,LAX,-1,100\n");
+        Files.writeString(input, """
+                departure,origin,destination,delay,distance
+                2001-01-01T00:01,ATL,LAX,30,100
+                2001-01-02T00:01,XX1,LAX,-1,100
+                """);
         assertThat(flights("--input", input).exitCode()).isZero();
     }
 

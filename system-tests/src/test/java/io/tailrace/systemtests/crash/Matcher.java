@@ -30,13 +30,14 @@ final class Matcher extends ContextualProcessor<String, String, String, String> 
 
     @Override
     public void process(Record<String, String> record) {
+        String key = Objects.requireNonNull(record.key());
         String value = Objects.requireNonNull(record.value());
         boolean order = value.charAt(0) == 'o';
         WindowStore<String, String> own = Objects.requireNonNull(order ? orders : payments);
         WindowStore<String, String> others = Objects.requireNonNull(order ? payments : orders);
-        own.put(record.key(), value, record.timestamp());
+        own.put(key, value, record.timestamp());
         try (WindowStoreIterator<String> found =
-                others.fetch(record.key(), record.timestamp() - WITHIN_MS, record.timestamp() + WITHIN_MS)) {
+                others.fetch(key, record.timestamp() - WITHIN_MS, record.timestamp() + WITHIN_MS)) {
             while (found.hasNext()) {
                 String other = found.next().value;
                 context().forward(record.withValue(order ? value + other : other + value));

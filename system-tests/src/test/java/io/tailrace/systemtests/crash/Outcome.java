@@ -98,8 +98,8 @@ record Outcome(Map<String, Map<String, List<String>>> topics, Map<String, List<S
         if (!topics.keySet().equals(expected.topics.keySet())) {
             differences.add("topics " + topics.keySet() + ", expected " + expected.topics.keySet());
         }
-        expected.topics.forEach((topic, values) ->
-                compare(topic, values, topics.getOrDefault(topic, Map.of()), cached && mayLeaveOut(topic), differences));
+        expected.topics.forEach((topic, values) -> compare(
+                topic, values, topics.getOrDefault(topic, Map.of()), cached && mayLeaveOut(topic), differences));
         expected.stores.forEach((store, entries) -> {
             List<String> found = stores.getOrDefault(store, List.of());
             if (!found.equals(entries)) {
@@ -149,6 +149,8 @@ record Outcome(Map<String, Map<String, List<String>>> topics, Map<String, List<S
 
     private static String shortened(List<String> values) {
         int size = values.size();
-        return size <= SHORT ? values.toString() : size + " values, the last of them " + values.subList(size - SHORT, size);
+        return size <= SHORT
+                ? values.toString()
+                : size + " values, the last of them " + values.subList(size - SHORT, size);
     }
 }

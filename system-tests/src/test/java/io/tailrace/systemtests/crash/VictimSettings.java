@@ -20,7 +20,14 @@ import java.util.SplittableRandom;
  * @param cacheBytes of each app; 0 lets every update through
  */
 record VictimSettings(
-        Path directory, long seed, long numbers, int segmentBytes, int commitMs, int threads, long uncommittedBytes, long cacheBytes) {
+        Path directory,
+        long seed,
+        long numbers,
+        int segmentBytes,
+        int commitMs,
+        int threads,
+        long uncommittedBytes,
+        long cacheBytes) {
     private static final int[] COMMIT_MS = {1, 5, 20, 100, 500};
     private static final int[] SEGMENT_BYTES = {200_000, 2_000_000, 1 << 30};
     private static final long[] UNCOMMITTED_BYTES = {20_000, 500_000, 64 << 20};
