@@ -91,6 +91,7 @@ public class CountBenchmark {
                 .applicationId("count")
                 .defaultKeySerde(Serdes.Long())
                 .defaultValueSerde(Serdes.Long())
+                .stateStoreCacheMaxBytes(0)
                 .build();
         try (StreamsApp app = new StreamsApp(topology(), config, log)) {
             app.start();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM with the same class path, stopped by {@link #close} and, whatever happens to this one, when its standard input ends
  * ({@link #endWithParent}).
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final int TAIL_CHARS = 2_000;
 
     private final Process process;
@@ -24,7 +24,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** @param output file for what it prints */
-    static ChildJvm start(Class<?> main, List<String> jvmOptions, List<String> arguments, Path output)
+    public static ChildJvm start(Class<?> main, List<String> jvmOptions, List<String> arguments, Path output)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -41,7 +41,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Called by the child: ends it, at once, when the parent is gone. */
-    static void endWithParent() {
+    public static void endWithParent() {
         Thread watch = new Thread(
                 () -> {
                     try {
@@ -58,12 +58,12 @@ final class ChildJvm implements AutoCloseable {
         watch.start();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Returns its exit value; kills it when it takes longer. */
-    int await(Duration timeout) throws IOException {
+    public int await(Duration timeout) throws IOException {
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("it did not end within " + timeout + "; it says: " + tail());
@@ -79,13 +79,23 @@ final class ChildJvm implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
-    String tail() throws IOException {
+    public String tail() throws IOException {
         String all = output();
         return all.substring(Math.max(0, all.length() - TAIL_CHARS));
+    }
+
+    /** Ends it without any warning, as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What one has to know to compare numbers of two runs. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static Map<String, Object> facts(Path directory) throws IOException {
+    public static Map<String, Object> facts(Path directory) throws IOException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("cpu", cpu());
