@@ -33,7 +33,10 @@ class FlightsCommandTest {
         Cli cli = flights(write("week.csv", WEEK));
         assertThat(cli.err()).isEmpty();
         assertThat(cli.exitCode()).isZero();
-        assertThat(cli.out()).contains("records in 3, rejected 0, out 3", "wrote 2 airport-days to " + results());
+        // Two of the three are of one day; how often that is sent on depends on where a commit comes in between.
+        assertThat(cli.out())
+                .containsPattern("records in 3, rejected 0, out [23]\\R")
+                .contains("wrote 2 airport-days to " + results());
         assertThat(results()).content().isEqualTo(RESULTS);
     }
 
