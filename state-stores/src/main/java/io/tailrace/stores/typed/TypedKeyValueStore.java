@@ -116,9 +116,7 @@ public class TypedKeyValueStore<K, V> extends StoreFace<ByteStore, K, V>
     @Override
     public final @Nullable V delete(K key) {
         V deleted = get(key);
-        if (deleted != null || cache() != null) { // with a cache a deletion is an update, as in Kafka Streams
-            put(key, null);
-        }
+        put(key, null); // also of an absent key, which Kafka Streams has in the changelog, too
         return deleted;
     }
 
