@@ -17,4 +17,8 @@ public record GlobalStoreSpec(SourceSpec source, ProcessorSpec processor, StoreB
     public String topic() {
         return source.topics().iterator().next();
     }
+
+    GlobalStoreSpec withProcessor(ProcessorSpec other) {
+        return new GlobalStoreSpec(source, other, builder);
+    }
 }

@@ -1,6 +1,7 @@
 package io.tailrace.topology;
 
 import io.tailrace.errors.TopologyException;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ final class Names {
     }
 
     /** The names as a set in their order; {@code what} begins the message about one that comes twice. */
-    static Set<String> distinct(String what, String... names) {
+    static Set<String> distinct(String what, Collection<String> names) {
         Set<String> distinct = new LinkedHashSet<>();
         for (String name : names) {
             if (!distinct.add(name)) {

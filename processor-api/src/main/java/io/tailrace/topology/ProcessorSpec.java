@@ -1,6 +1,7 @@
 package io.tailrace.topology;
 
 import io.tailrace.processor.api.ProcessorSupplier;
+import io.tailrace.state.StoreBuilder;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,5 +31,24 @@ public record ProcessorSpec(
         Set<String> more = new LinkedHashSet<>(stores);
         more.add(store);
         return new ProcessorSpec(name, supplier, parents, more);
+    }
+
+    Set<StoreBuilder<?>> suppliedStores() {
+        Set<StoreBuilder<?>> supplied = supplier.stores();
+        return supplied == null ? Set.of() : supplied;
+    }
+
+    /**
+     * A shared instance would be called by several tasks, in several threads.
+     *
+     * @throws IllegalArgumentException when the supplier returns the same instance twice
+     */
+    void checkSupplier() {
+        Object first = supplier.get();
+        Object second = supplier.get();
+        if (first == second) {
+            throw new IllegalArgumentException("the supplier of processor '" + name
+                    + "' returned the same instance twice: get() must return a new one each time");
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.tailrace.processor.api.ProcessorSupplier;
 import io.tailrace.serde.Deserializer;
 import io.tailrace.serde.Serializer;
 import io.tailrace.state.StoreBuilder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,18 +24,18 @@ import org.jspecify.annotations.Nullable;
  * then as it was before. Arguments that are null fall back to the application's configuration. Owner: one thread.
  */
 public class Topology {
-    private final TopologyGraph.Builder builder;
+    private final TopologyBuilder builder;
 
     public Topology() {
-        this(TopologyGraph.builder());
+        this(new TopologyBuilder());
     }
 
-    private Topology(TopologyGraph.Builder builder) {
+    private Topology(TopologyBuilder builder) {
         this.builder = builder;
     }
 
     /** The topology that {@code builder} has so far; what is added to one of the two is added to both. */
-    public static Topology of(TopologyGraph.Builder builder) {
+    public static Topology of(TopologyBuilder builder) {
         return new Topology(builder);
     }
 
@@ -331,7 +332,7 @@ public class Topology {
             String... topics) {
         builder.addSource(new SourceSpec(
                 name,
-                Names.distinct("source '" + name + "' reads topic", topics),
+                Names.distinct("source '" + name + "' reads topic", Arrays.asList(topics)),
                 offsetReset,
                 timestampExtractor,
                 keyDeserializer,

@@ -47,7 +47,7 @@ class PatternSourceTest {
 
     @Test
     void shouldCopartitionWhatAPatternMatches() {
-        TopologyGraph graph = TopologyGraph.builder()
+        TopologyGraph graph = new TopologyBuilder()
                 .addSource(new SourceSpec("a", Set.of("in"), null, null, null, null))
                 .addSource(new SourceSpec("b", Set.of(), Pattern.compile("x.*"), null, null, null, null))
                 .addCopartitionGroup(Set.of("in"), Set.of("b"))

@@ -115,7 +115,7 @@ class TopologyGraphTest {
                 .satisfies(p -> assertThat(p.stores()).containsExactly("with", "later", "supplied"));
 
         ProcessorSpec spec = new ProcessorSpec("r", doingNothing(), List.of("source"), Set.of("with"));
-        TopologyGraph inSpec = TopologyGraph.builder()
+        TopologyGraph inSpec = new TopologyBuilder()
                 .addSource(new SourceSpec("source", Set.of("in"), null, null, null, null))
                 .addStateStore(logged("with"))
                 .addProcessor(spec)
@@ -176,7 +176,7 @@ class TopologyGraphTest {
 
     @Test
     void shouldBeTheSameTopologyAsTheBuilderItIsMadeOf() {
-        TopologyGraph.Builder builder = TopologyGraph.builder()
+        TopologyBuilder builder = new TopologyBuilder()
                 .addSource(new SourceSpec("source", Set.of("in"), null, null, null, null))
                 .addCopartitionGroup(Set.of("in"));
         Topology made = Topology.of(builder).addSink("sink", "out", "source");

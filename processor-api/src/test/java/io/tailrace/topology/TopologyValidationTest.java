@@ -163,7 +163,7 @@ class TopologyValidationTest {
     @Test
     void shouldRefuseAGlobalStoreOfSeveralTopics() {
         SourceSpec source = new SourceSpec("g", Set.of("x", "y"), null, null, null, null);
-        assertRefused(() -> TopologyGraph.builder().addGlobalStore(source, "p", doingNothing(), unlogged("store")))
+        assertRefused(() -> new TopologyBuilder().addGlobalStore(source, "p", doingNothing(), unlogged("store")))
                 .hasMessageContaining("exactly one");
     }
 
@@ -207,7 +207,7 @@ class TopologyValidationTest {
     @Test
     void shouldRefuseInternalTopicsThatNobodyReads() {
         RepartitionTopic topic = new RepartitionTopic("by-word-repartition", OptionalInt.empty());
-        TopologyGraph.Builder builder = TopologyGraph.builder()
+        TopologyBuilder builder = new TopologyBuilder()
                 .addSource(new SourceSpec("a", Set.of("in"), null, null, null, null))
                 .addRepartitionTopic(topic);
         assertRefused(builder::build).hasMessageContaining("repartition topic 'by-word-repartition'");

@@ -30,7 +30,7 @@ import io.tailrace.kstream.Predicate;
 import io.tailrace.processor.api.ProcessorSupplier;
 import io.tailrace.topology.ProcessorSpec;
 import io.tailrace.topology.Topology;
-import io.tailrace.topology.TopologyGraph;
+import io.tailrace.topology.TopologyBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** One way from a plan to a topology: the rules, the analysis, then node by node in the order of the program. */
 public final class Lowering {
     private final PlanAnalysis analysis;
-    private final TopologyGraph.Builder builder = TopologyGraph.builder();
+    private final TopologyBuilder builder = new TopologyBuilder();
 
     private Lowering(PlanAnalysis analysis) {
         this.analysis = analysis;

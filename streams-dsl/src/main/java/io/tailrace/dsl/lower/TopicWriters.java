@@ -14,7 +14,7 @@ import io.tailrace.topology.ProcessorSpec;
 import io.tailrace.topology.RepartitionTopic;
 import io.tailrace.topology.SinkSpec;
 import io.tailrace.topology.SourceSpec;
-import io.tailrace.topology.TopologyGraph;
+import io.tailrace.topology.TopologyBuilder;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicWriters {
     private TopicWriters() {}
 
-    static void add(Sink sink, TopologyGraph.Builder builder) {
+    static void add(Sink sink, TopologyBuilder builder) {
         SinkSpec target = sink.target();
         builder.addSink(new SinkSpec(
                 target.name(),
@@ -35,7 +35,7 @@ final class TopicWriters {
                 List.of(sink.stream().name())));
     }
 
-    static void add(Repartition repartition, TopologyGraph.Builder builder) {
+    static void add(Repartition repartition, TopologyBuilder builder) {
         Rekeying how = repartition.rekeying();
         Serde<?> keySerde = how.keySerde();
         Serde<?> valueSerde = how.valueSerde();

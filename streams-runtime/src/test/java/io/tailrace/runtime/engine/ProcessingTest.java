@@ -16,7 +16,7 @@ import io.tailrace.topology.RepartitionTopic;
 import io.tailrace.topology.SinkSpec;
 import io.tailrace.topology.SourceSpec;
 import io.tailrace.topology.Topology;
-import io.tailrace.topology.TopologyGraph;
+import io.tailrace.topology.TopologyBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -319,7 +319,7 @@ class ProcessingTest {
         try (Rig rig = new Rig(dir).topic("in", 2).with("num.stream.threads", 2)) {
             rig.send("in", 0, "a", "1", 1);
             rig.send("in", 1, "a", "2", 2);
-            StreamsEngine engine = rig.open(Topology.of(TopologyGraph.builder()
+            StreamsEngine engine = rig.open(Topology.of(new TopologyBuilder()
                     .addRepartitionTopic(new RepartitionTopic("by-key", OptionalInt.empty()))
                     .addSource(new SourceSpec("a-in", Set.of("in"), null, null, null, null))
                     .addSink(new SinkSpec("to-key", "by-key", null, null, null, null, List.of("a-in")))

@@ -21,6 +21,7 @@ import io.tailrace.topology.RepartitionTopic;
 import io.tailrace.topology.SinkSpec;
 import io.tailrace.topology.SourceSpec;
 import io.tailrace.topology.Topology;
+import io.tailrace.topology.TopologyBuilder;
 import io.tailrace.topology.TopologyGraph;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ class PhysicalPlanTest {
 
     /** in → [first] → re (internal) → [second] with a store. */
     private static TopologyGraph repartitioned(OptionalInt partitions) {
-        return TopologyGraph.builder()
+        return new TopologyBuilder()
                 .addRepartitionTopic(new RepartitionTopic("re", partitions))
                 .addSource(source("a-source", "in"))
                 .addSink(sink("to-re", "re", "a-source"))
@@ -115,7 +116,7 @@ class PhysicalPlanTest {
 
     @Test
     void shouldResolveCountsThroughAChainOfRepartitionTopics() {
-        TopologyGraph graph = TopologyGraph.builder()
+        TopologyGraph graph = new TopologyBuilder()
                 .addRepartitionTopic(new RepartitionTopic("re-1", OptionalInt.empty()))
                 .addRepartitionTopic(new RepartitionTopic("re-2", OptionalInt.empty()))
                 .addSource(source("z", "in"))
@@ -133,7 +134,7 @@ class PhysicalPlanTest {
 
     @Test
     void shouldAdaptARepartitionTopicToWhatItIsJoinedWith() {
-        TopologyGraph graph = TopologyGraph.builder()
+        TopologyGraph graph = new TopologyBuilder()
                 .addRepartitionTopic(new RepartitionTopic("re", OptionalInt.empty()))
                 .addSource(source("left", "in"))
                 .addSink(sink("to-re", "re", "left"))
@@ -148,7 +149,7 @@ class PhysicalPlanTest {
 
     @Test
     void shouldRefuseJoinedTopicsWithDifferentCounts() {
-        TopologyGraph graph = TopologyGraph.builder()
+        TopologyGraph graph = new TopologyBuilder()
                 .addSource(source("left", "orders"))
                 .addSource(source("right", "customers"))
                 .addProcessor(new ProcessorSpec("join", NOTHING, List.of("left", "right"), Set.of()))
@@ -188,7 +189,7 @@ class PhysicalPlanTest {
 
     @Test
     void shouldRefuseATopologyWithoutASource() {
-        assertThatThrownBy(() -> plan(TopologyGraph.builder().build(), Map.of()))
+        assertThatThrownBy(() -> plan(new TopologyBuilder().build(), Map.of()))
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContaining("no source");
     }
