@@ -153,6 +153,9 @@ public final class RocksByteStore implements ByteStore {
             load = null;
             try {
                 loading.flush();
+                if (!begun && requireOpen().instance.hasOffset(name, layout)) {
+                    begin(requireOpen());
+                }
             } catch (RocksDBException e) {
                 throw failed("restore", e);
             }
@@ -168,9 +171,14 @@ public final class RocksByteStore implements ByteStore {
             store.instance.db.write(store.instance.writeOptions, batch);
         }
         if (!begun && changelogOffsets.values().stream().anyMatch(offset -> offset > 0)) {
-            store.instance.flush();
-            begun = true;
+            begin(store);
         }
+    }
+
+    /** From here on a restore never begins at the beginning. */
+    private void begin(Opened store) throws RocksDBException {
+        store.instance.flush();
+        begun = true;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static io.tailrace.stores.Entries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.common.TopicPartition;
+import io.tailrace.processor.KeyValue;
 import io.tailrace.stores.ScratchDirectory;
 import io.tailrace.stores.TestContext;
 import io.tailrace.stores.bytes.ByteStoreModel;
@@ -101,6 +102,18 @@ class RocksCrashTest {
         crash(stateDir, temp.resolve("crashed"));
         store.close();
         assertThat(reopen(temp.resolve("crashed"), Map.of(CHANGELOG, 1L))).containsExactly("a=1");
+    }
+
+    @Test
+    void shouldKeepAFirstRestoreThatNoCommitFollows() throws Exception {
+        Path stateDir = Files.createDirectory(temp.resolve("state"));
+        RocksByteStore store = new RocksByteStore("letters");
+        store.open(new TestContext(stateDir));
+        store.restore(List.of(KeyValue.pair(key("a").get(), bytes("1"))), Map.of(CHANGELOG, 7L));
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(7);
+        crash(stateDir, temp.resolve("crashed"));
+        store.close();
+        assertThat(reopen(temp.resolve("crashed"), Map.of(CHANGELOG, 7L))).containsExactly("a=1");
     }
 
     /** Whatever is flushed when: data and offset are always those of one and the same commit. */

@@ -1,5 +1,6 @@
 package io.tailrace.systemtests.crash;
 
+import io.tailrace.common.TopicPartition;
 import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.LogOptions;
 import io.tailrace.log.api.EventLog;
@@ -14,7 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class CrashRun {
     private static final int FIRST_GUESS_OF_STEPS = 40;
+    private static final int ONE_IN_LOST = 6;
 
     private final Path work;
     private final long seed;
@@ -32,8 +33,10 @@ final class CrashRun {
     private final Map<Phase, Integer> kills = new EnumMap<>(Phase.class);
     private final List<String> violations = new ArrayList<>();
     private final Restores restores = new Restores();
+    private int cycles;
     private int killed;
     private int rounds;
+    private int workersChanged;
     private long records;
     private int openingSteps = FIRST_GUESS_OF_STEPS;
     private int closingSteps = FIRST_GUESS_OF_STEPS;
@@ -50,50 +53,84 @@ final class CrashRun {
     }
 
     /** Ends early when something is wrong; the directory of that round is kept. */
-    void run(int cycles) throws IOException, InterruptedException {
+    void run(int newCycles) throws IOException, InterruptedException {
+        cycles = newCycles;
         Outcome expected = undisturbed();
         while (killed < cycles && violations.isEmpty()) {
             rounds++;
             restores.startOver();
             Path directory = Files.createDirectories(work.resolve("round-" + rounds));
             boolean cached = random.nextBoolean();
+            boolean losesState = random.nextBoolean();
             boolean done = false;
             while (!done && violations.isEmpty()) {
-                done = runVictim(directory, cached, cycles);
+                done = runVictim(directory, cached, nextPlan(directory, losesState));
             }
-            if (done) {
+            if (losesState && violations.isEmpty()) {
+                restoreEverything(directory, cached);
+            }
+            if (violations.isEmpty()) {
                 Outcome found = outcome(directory);
                 records += found.records();
                 violations.addAll(found.differences(expected, cached));
             }
-            violations.addAll(restores.wentBack());
             if (violations.isEmpty()) {
                 deleteAll(directory);
             }
         }
     }
 
+    private KillPlan nextPlan(Path directory, boolean losesState) throws IOException {
+        if (killed >= cycles) {
+            return KillPlan.never();
+        }
+        if (losesState && random.nextInt(ONE_IN_LOST) == 0) {
+            StateLoss.some(directory.resolve(VictimSettings.STATE), random, restores);
+            return KillPlan.restoring(random);
+        }
+        return KillPlan.random(random, openingSteps, closingSteps);
+    }
+
+    /** All state is gone, and there is nothing else to do. */
+    private void restoreEverything(Path directory, boolean cached) throws IOException {
+        for (String app : TwoApps.IDS) {
+            StateLoss.all(directory.resolve(VictimSettings.STATE), app, restores);
+        }
+        if (killed < cycles) {
+            runVictim(directory, cached, KillPlan.restoring(random));
+        }
+    }
+
     private Outcome undisturbed() throws IOException, InterruptedException {
         Path directory = Files.createDirectories(work.resolve("undisturbed"));
         try (EventLog log = EmbeddedLog.inMemory(LogOptions.DEFAULT.withAutoCreateTopics(false))) {
-            return outcome(directory, log);
+            return outcome(directory, log, new AppReports() {});
         } finally {
             deleteAll(directory);
         }
     }
 
-    private Outcome outcome(Path directory) throws InterruptedException {
+    private Outcome outcome(Path directory) throws IOException, InterruptedException {
+        AppReports toRestores = new AppReports() {
+            @Override
+            public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
+                synchronized (restores) {
+                    restores.begin(changelog + " " + from + " " + to);
+                }
+            }
+        };
+        restores.startOfProcess(OffsetsOnDisk.of(directory.resolve(VictimSettings.STATE)));
         try (EventLog log = EmbeddedLog.open(directory.resolve("log"))) {
-            return outcome(directory, log);
+            Outcome outcome = outcome(directory, log, toRestores);
+            violations.addAll(restores.violations());
+            return outcome;
         }
     }
 
-    private Outcome outcome(Path directory, EventLog log) throws InterruptedException {
+    private Outcome outcome(Path directory, EventLog log, AppReports reports) throws InterruptedException {
         VictimSettings settings = VictimSettings.plain(directory, numbers);
-        try (TwoApps apps = new TwoApps(log, numbers, settings::config, () -> false, loaded -> {}, put -> {})) {
-            TwoApps.RestoreStart told =
-                    (changelog, store, from, to) -> restores.add("RESTORE " + changelog + " " + from + " " + to);
-            apps.start(told, seed);
+        try (TwoApps apps = new TwoApps(log, numbers, settings::config, () -> false, reports)) {
+            apps.start(seed, /* changeWorkers */ false);
             apps.awaitInput();
             apps.awaitIdle();
             return Outcome.of(log, apps);
@@ -101,9 +138,9 @@ final class CrashRun {
     }
 
     /** Returns whether the victim has processed everything. */
-    private boolean runVictim(Path directory, boolean cached, int cycles) throws IOException {
-        KillPlan plan = killed < cycles ? KillPlan.random(random, openingSteps, closingSteps) : KillPlan.never();
+    private boolean runVictim(Path directory, boolean cached, KillPlan plan) throws IOException {
         VictimSettings settings = VictimSettings.random(directory, numbers, cached, random);
+        restores.startOfProcess(OffsetsOnDisk.of(directory.resolve(VictimSettings.STATE)));
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
         List<String> options = List.of("-Xmx256m", "-Djava.io.tmpdir=" + temporary.toAbsolutePath());
         try (ReportingJvm victim = ReportingJvm.start(
@@ -112,7 +149,13 @@ final class CrashRun {
                 CrashVictim.class,
                 settings.toArguments(),
                 directory.resolve("stderr"))) {
-            boolean done = follow(victim, plan);
+            VictimLife life = new VictimLife(victim, plan, restores);
+            life.follow();
+            openingSteps = life.openingSteps() > 0 ? life.openingSteps() : openingSteps;
+            closingSteps = life.closingSteps() > 0 ? life.closingSteps() : closingSteps;
+            workersChanged += life.workersChanged();
+            restores.violations()
+                    .forEach(violation -> violations.add(violation + ", by a victim with " + settings + ", " + plan));
             int exitCode = victim.exitCode();
             if (exitCode == ReportingJvm.KILLED) {
                 killed++;
@@ -123,63 +166,10 @@ final class CrashRun {
                 violations.add("a victim with " + settings + ", to be killed by " + plan + ", ended with " + exitCode
                         + ":\n" + victim.errors());
             }
-            return done;
+            return life.done();
         } finally {
             deleteAll(temporary); // a process that is killed does not remove its native libraries
         }
-    }
-
-    /** Takes the victim's reports to the last, and kills it when it is time; returns whether it has processed everything. */
-    private boolean follow(ReportingJvm victim, KillPlan plan) {
-        boolean running = false;
-        boolean closing = false;
-        boolean done = false;
-        long progress = 0;
-        int steps = 0;
-        for (Optional<String> next = victim.next(); next.isPresent(); next = victim.next()) {
-            String report = next.get();
-            if (report.equals("STEP")) {
-                steps++;
-            } else if (report.equals("RUNNING")) {
-                running = true;
-                openingSteps = steps;
-                steps = 0;
-            } else if (report.equals("DONE")) {
-                done = true;
-                closing = true;
-            } else if (report.startsWith("PUT ") || (report.startsWith("LOADED ") && plan.phase() == Phase.LOADING)) {
-                progress += Long.parseLong(report.substring(report.indexOf(' ') + 1));
-            } else if (report.startsWith("RESTORE ")) {
-                restores.add(report);
-            }
-            boolean enough = progress > plan.progress();
-            switch (plan.phase()) {
-                case OPENING -> {
-                    if (running || steps >= plan.steps()) {
-                        victim.kill();
-                    }
-                }
-                case LOADING, PROCESSING -> {
-                    if (enough) {
-                        victim.kill();
-                    }
-                }
-                case CLOSING -> {
-                    if (enough && !closing) {
-                        victim.finish();
-                        closing = true;
-                    }
-                    if (closing && steps >= plan.steps()) {
-                        victim.kill();
-                    }
-                }
-                case NEVER -> {}
-            }
-        }
-        if (closing && steps > 0) {
-            closingSteps = steps;
-        }
-        return done;
     }
 
     List<String> violations() {
@@ -194,12 +184,14 @@ final class CrashRun {
     String summary() {
         return String.format(
                 Locale.ROOT,
-                "streams kill -9: %,d cycles (%,d while starting, %,d while closing) in %,d rounds, %,d records compared,"
-                        + " %s, %,d differences, seed %d",
+                "streams kill -9: %,d cycles (%,d while starting, %,d while restoring, %,d while closing) in %,d rounds,"
+                        + " %,d workers added or removed, %,d records compared, %s, %,d differences, seed %d",
                 killed,
                 kills.getOrDefault(Phase.OPENING, 0),
+                kills.getOrDefault(Phase.RESTORING, 0),
                 kills.getOrDefault(Phase.CLOSING, 0),
                 rounds,
+                workersChanged,
                 records,
                 restores,
                 violations.size(),

@@ -7,7 +7,6 @@ import io.tailrace.log.api.ConsumerConfig;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.NewTopic;
-import io.tailrace.processor.StateRestoreListener;
 import io.tailrace.runtime.StreamsApp;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.samples.Progress;
@@ -15,6 +14,7 @@ import io.tailrace.samples.flights.FlightsPipeline;
 import io.tailrace.samples.flights.FlightsTopology;
 import io.tailrace.serde.ByteArrayDeserializer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The flights and the shop, two apps on one log, loaded and fed while they process. Owner: one thread; closing commits and closes
@@ -33,20 +33,23 @@ import java.util.stream.Stream;
 final class TwoApps implements AutoCloseable {
     static final String FLIGHTS_APP = "flights-app";
 
+    /** The application ids of both. */
+    static final List<String> IDS = List.of(FLIGHTS_APP, Shop.APPLICATION_ID);
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final EventLog log;
     private final long numbers;
     private final BooleanSupplier stopped;
-    private final LongConsumer loaded;
-    private final LongConsumer put;
+    private final AppReports reports;
     private final StreamsApp flights;
     private final StreamsApp shop;
     private final CompletableFuture<Void> loader = new CompletableFuture<>();
     private final CompletableFuture<Void> feeder = new CompletableFuture<>();
     private final CompletableFuture<Void> watcher = new CompletableFuture<>();
     private final CountDownLatch airportsLoaded = new CountDownLatch(1);
+    private @Nullable Crew crew; // set before the watcher begins
     private volatile boolean closing;
     private boolean started;
 
@@ -58,27 +61,27 @@ final class TwoApps implements AutoCloseable {
     /**
      * @param configs by application id
      * @param stopped ends loading and feeding early
-     * @param loaded told how many records were loaded or fed since it was told last; any thread
-     * @param put told how many were put out
      */
     TwoApps(
             EventLog log,
             long numbers,
             Function<String, StreamsConfig> configs,
             BooleanSupplier stopped,
-            LongConsumer loaded,
-            LongConsumer put) {
+            AppReports reports) {
         this.log = log;
         this.numbers = numbers;
         this.stopped = stopped;
-        this.loaded = loaded;
-        this.put = put;
+        this.reports = reports;
         this.flights = new StreamsApp(FlightsTopology.build(), configs.apply(FLIGHTS_APP), log);
         this.shop = new StreamsApp(Shop.topology(), configs.apply(Shop.APPLICATION_ID), log);
     }
 
-    /** Starts everything; the apps restore first. */
-    void start(StateRestoreListener restores, long seed) throws InterruptedException {
+    /**
+     * Starts everything; the apps restore first.
+     *
+     * @param changeWorkers whether worker threads come and go
+     */
+    void start(long seed, boolean changeWorkers) throws InterruptedException {
         for (String topic : List.of(Shop.ORDERS, Shop.PAYMENTS, Shop.REGION_MINUTES, Shop.MATCHES)) {
             if (log.admin().findTopic(topic).isEmpty()) {
                 log.admin().createTopic(new NewTopic(topic, Shop.PARTITIONS, Map.of("retention.ms", "-1")));
@@ -86,16 +89,31 @@ final class TwoApps implements AutoCloseable {
         }
         begin("loader", loader, this::load);
         airportsLoaded.await();
-        for (StreamsApp app : List.of(flights, shop)) {
-            app.setGlobalStateRestoreListener(restores);
-            app.start();
+        start(flights, FLIGHTS_APP);
+        start(shop, Shop.APPLICATION_ID);
+        SplittableRandom random = new SplittableRandom(seed);
+        if (changeWorkers) {
+            Crew changing = new Crew(
+                    Map.of(FLIGHTS_APP, flights, Shop.APPLICATION_ID, shop), random.split(), reports::workersChanged);
+            changing.begin();
+            crew = changing;
         }
         begin("watcher", watcher, this::watch);
         started = true;
-        begin("feeder", feeder, () -> new ShopFeeder(log, new SplittableRandom(seed)).feed(numbers, stopped, loaded));
+        begin("feeder", feeder, () -> new ShopFeeder(log, random).feed(numbers, stopped, reports::loaded));
     }
 
-    private static void begin(String name, CompletableFuture<Void> end, Runnable work) {
+    private void start(StreamsApp app, String id) {
+        app.setGlobalStateRestoreListener(reports);
+        app.setStateListener((now, before) -> {
+            if (now == StreamsApp.State.RUNNING) {
+                reports.running(id);
+            }
+        });
+        app.start();
+    }
+
+    static void begin(String name, CompletableFuture<Void> end, Runnable work) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -118,7 +136,7 @@ final class TwoApps implements AutoCloseable {
                     throw new Stopped();
                 }
                 if (done % 1000 == 0) {
-                    loaded.accept(1000);
+                    reports.loaded(1000);
                 }
             };
         };
@@ -142,13 +160,46 @@ final class TwoApps implements AutoCloseable {
                     .toList();
             consumer.assign(outputs);
             consumer.seekToEnd(outputs);
+            List<CommitWatch> commits = List.of(commitsOf(flights, FLIGHTS_APP), commitsOf(shop, Shop.APPLICATION_ID));
             while (!closing) {
                 int seen = consumer.poll(POLL).count();
+                commits.forEach(CommitWatch::look);
                 if (seen > 0) {
-                    put.accept(seen);
+                    reports.put(seen);
+                    if (crew != null) {
+                        crew.put(seen);
+                    }
                 }
             }
         }
+    }
+
+    private CommitWatch commitsOf(StreamsApp app, String id) {
+        Map<TopicPartition, TopicPartition> changelogs = new HashMap<>();
+        for (String topic : log.admin().listTopics()) {
+            if (topic.startsWith(id + "-") && topic.endsWith("-changelog")) {
+                String input = inputBefore(topic, id);
+                log.admin()
+                        .describeTopic(topic)
+                        .topicPartitions()
+                        .forEach(changelog ->
+                                changelogs.put(changelog, new TopicPartition(input, changelog.partition())));
+            }
+        }
+        return new CommitWatch(log.admin(), app, changelogs, reports::committed);
+    }
+
+    /** What the task of a store reads, or some of it. */
+    private String inputBefore(String changelog, String id) {
+        if (id.equals(FLIGHTS_APP)) {
+            return FlightsTopology.FLIGHTS;
+        }
+        return changelog.equals(id + "-" + Shop.COUNTS + "-changelog")
+                ? log.admin().listTopics().stream()
+                        .filter(topic -> topic.startsWith(id + "-") && topic.endsWith("-repartition"))
+                        .findFirst()
+                        .orElseThrow()
+                : Shop.ORDERS;
     }
 
     /** Waits until everything is loaded and fed, or that was stopped. */
@@ -174,21 +225,14 @@ final class TwoApps implements AutoCloseable {
 
     @Override
     public void close() {
+        if (crew != null) {
+            crew.close();
+        }
         closing = true;
         if (started) {
             watcher.join();
         }
         flights.close();
         shop.close();
-    }
-
-    /** A listener that is only told where restores begin and end. */
-    interface RestoreStart extends StateRestoreListener {
-        @Override
-        default void onBatchRestored(
-                TopicPartition topicPartition, String storeName, long batchEndOffset, long numRestored) {}
-
-        @Override
-        default void onRestoreEnd(TopicPartition topicPartition, String storeName, long totalRestored) {}
     }
 }

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
  * @param threads of each app
  * @param uncommittedBytes after how many bytes of uncommitted state a commit comes early
  * @param cacheBytes of each app; 0 lets every update through
+ * @param changeWorkers whether threads are added and removed meanwhile
  */
 record VictimSettings(
         Path directory,
@@ -27,16 +28,21 @@ record VictimSettings(
         int commitMs,
         int threads,
         long uncommittedBytes,
-        long cacheBytes) {
+        long cacheBytes,
+        boolean changeWorkers) {
+    /** Name of the directory of all state. */
+    static final String STATE = "state";
+
     private static final int[] COMMIT_MS = {1, 5, 20, 100, 500};
     private static final int[] SEGMENT_BYTES = {200_000, 2_000_000, 1 << 30};
     private static final long[] UNCOMMITTED_BYTES = {20_000, 500_000, 64 << 20};
     private static final long[] CACHE_BYTES = {0, 5_000, 200_000, 10 << 20};
     private static final int MOST_THREADS = 3;
+    private static final int ONE_IN_CHANGE_WORKERS = 3;
 
     /** Of a process that is not killed. */
     static VictimSettings plain(Path directory, long numbers) {
-        return new VictimSettings(directory, 0, numbers, SEGMENT_BYTES[1], 100, 2, UNCOMMITTED_BYTES[2], 0);
+        return new VictimSettings(directory, 0, numbers, SEGMENT_BYTES[1], 100, 2, UNCOMMITTED_BYTES[2], 0, false);
     }
 
     /** @param cached whether updates may be held back */
@@ -49,7 +55,8 @@ record VictimSettings(
                 COMMIT_MS[random.nextInt(COMMIT_MS.length)],
                 1 + random.nextInt(MOST_THREADS),
                 UNCOMMITTED_BYTES[random.nextInt(UNCOMMITTED_BYTES.length)],
-                cached ? CACHE_BYTES[random.nextInt(CACHE_BYTES.length)] : 0);
+                cached ? CACHE_BYTES[random.nextInt(CACHE_BYTES.length)] : 0,
+                random.nextInt(ONE_IN_CHANGE_WORKERS) == 0);
     }
 
     List<String> toArguments() {
@@ -61,7 +68,8 @@ record VictimSettings(
                 Integer.toString(commitMs),
                 Integer.toString(threads),
                 Long.toString(uncommittedBytes),
-                Long.toString(cacheBytes));
+                Long.toString(cacheBytes),
+                Boolean.toString(changeWorkers));
     }
 
     static VictimSettings parse(String[] arguments) {
@@ -73,14 +81,15 @@ record VictimSettings(
                 Integer.parseInt(arguments[4]),
                 Integer.parseInt(arguments[5]),
                 Long.parseLong(arguments[6]),
-                Long.parseLong(arguments[7]));
+                Long.parseLong(arguments[7]),
+                Boolean.parseBoolean(arguments[8]));
     }
 
     /** Of one of the apps. */
     StreamsConfig config(String applicationId) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve("state").toString());
+        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve(STATE).toString());
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMs);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         config.put(StreamsConfig.STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG, uncommittedBytes);
