@@ -23,11 +23,16 @@ final class AppState {
     }
 
     synchronized void setListener(@Nullable StateListener newListener) {
-        if (state != State.CREATED) {
-            throw new IllegalStateException(
-                    "application " + applicationId + " is " + state + ": set listeners before it is started");
-        }
+        requireCreated();
         listener = newListener;
+    }
+
+    /** @throws IllegalStateException when the application was started before */
+    synchronized void requireCreated() {
+        if (!state.hasNotStarted()) {
+            throw new IllegalStateException("application " + applicationId + " is " + state
+                    + ": set handlers and listeners before it is started");
+        }
     }
 
     /**

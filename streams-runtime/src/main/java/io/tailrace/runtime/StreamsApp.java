@@ -2,7 +2,6 @@ package io.tailrace.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.common.Time;
-import io.tailrace.common.TopicPartition;
 import io.tailrace.common.config.ConfigException;
 import io.tailrace.errors.StreamsException;
 import io.tailrace.errors.StreamsNotStartedException;
@@ -20,7 +19,6 @@ import io.tailrace.runtime.metadata.KeyQueryMetadata;
 import io.tailrace.runtime.metadata.LagInfo;
 import io.tailrace.runtime.metadata.StreamsMetadata;
 import io.tailrace.runtime.metadata.ThreadMetadata;
-import io.tailrace.runtime.metrics.AppMeters;
 import io.tailrace.runtime.query.StoreQueryParameters;
 import io.tailrace.serde.Serializer;
 import io.tailrace.topology.Topology;
@@ -116,12 +114,7 @@ public final class StreamsApp implements AutoCloseable {
     private final AppState state;
     private volatile boolean paused; // for a start that is still to come
     private volatile @Nullable AppRun run; // set once by start()
-
-    // Set before start() only, which checks; read by the threads that start() begins.
-    private StreamsUncaughtExceptionHandler uncaughtHandler =
-            failure -> StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    private @Nullable StateRestoreListener restoreListener;
-    private @Nullable MeterRegistry meterRegistry;
+    private AppHooks hooks = AppHooks.NONE; // set before start() only, which hands it on
 
     /** As {@link #StreamsApp(Topology, StreamsConfig)}, with the configuration as properties. */
     public StreamsApp(Topology topology, Properties props) {
@@ -189,9 +182,9 @@ public final class StreamsApp implements AutoCloseable {
             throw new IllegalStateException("application " + config.applicationId() + " is " + state.get()
                     + ", and only a CREATED one can be started: make a new one");
         }
-        AppRun starting = new AppRun(config, log, state, uncaughtHandler, meters(), this::finish);
+        AppRun starting = new AppRun(config, log, time, state, hooks, this::finish);
         run = starting;
-        starting.start(graph, time, restoreListener == null ? IgnoredRestore.INSTANCE : restoreListener, paused);
+        starting.start(graph, paused);
     }
 
     /** Called once, when no thread of the application runs any more. */
@@ -316,14 +309,14 @@ public final class StreamsApp implements AutoCloseable {
      * @throws IllegalStateException after the start
      */
     public void setUncaughtExceptionHandler(StreamsUncaughtExceptionHandler handler) {
-        requireCreated();
-        uncaughtHandler = handler;
+        state.requireCreated();
+        hooks = hooks.withUncaughtHandler(handler);
     }
 
     /** @throws IllegalStateException after the start */
     public void setGlobalStateRestoreListener(@Nullable StateRestoreListener listener) {
-        requireCreated();
-        restoreListener = listener;
+        state.requireCreated();
+        hooks = hooks.withRestoreListener(listener);
     }
 
     /**
@@ -333,20 +326,8 @@ public final class StreamsApp implements AutoCloseable {
      * @throws IllegalStateException after the start
      */
     public void setMeterRegistry(@Nullable MeterRegistry registry) {
-        requireCreated();
-        meterRegistry = registry;
-    }
-
-    private @Nullable AppMeters meters() {
-        MeterRegistry registry = meterRegistry;
-        return registry == null ? null : new AppMeters(registry, config.applicationId());
-    }
-
-    private void requireCreated() {
-        if (!state.get().hasNotStarted()) {
-            throw new IllegalStateException("application " + config.applicationId() + " is " + state.get()
-                    + ": set handlers and listeners before it is started");
-        }
+        state.requireCreated();
+        hooks = hooks.withMeterRegistry(registry);
     }
 
     /**
@@ -466,21 +447,5 @@ public final class StreamsApp implements AutoCloseable {
                     + ": its state can be deleted before the start and after the end only");
         }
         StateDirectory.delete(config, log);
-    }
-
-    /** The listener of an application that has none. */
-    private enum IgnoredRestore implements StateRestoreListener {
-        INSTANCE;
-
-        @Override
-        public void onRestoreStart(
-                TopicPartition topicPartition, String storeName, long startingOffset, long endingOffset) {}
-
-        @Override
-        public void onBatchRestored(
-                TopicPartition topicPartition, String storeName, long batchEndOffset, long numRestored) {}
-
-        @Override
-        public void onRestoreEnd(TopicPartition topicPartition, String storeName, long totalRestored) {}
     }
 }

@@ -8,7 +8,7 @@
  *
  * <pre>
  *   what                          written by        read by        how
- *   AppRun, AppState              any               any            monitors, in this order; listeners are called without
+ *   AppRun, AppThreads, AppState  any               any            monitors, in this order; listeners are called without
  *   Worker.commitWhenIdle         any               the worker     volatile, and a wakeup of its consumer
  *   WorkerThread.stopping         any               the worker     volatile, and a wakeup of its consumer
  *   StreamsEngine.committed       workers           any            concurrent map, once per commit

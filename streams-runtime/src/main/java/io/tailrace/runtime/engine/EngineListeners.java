@@ -1,8 +1,8 @@
 package io.tailrace.runtime.engine;
 
-import io.tailrace.common.TopicPartition;
 import io.tailrace.processor.StateRestoreListener;
 import io.tailrace.runtime.metrics.AppCounts;
+import io.tailrace.runtime.restore.IgnoredRestore;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -15,22 +15,11 @@ import java.util.function.BooleanSupplier;
 public record EngineListeners(AppCounts counts, Runnable onCommit, BooleanSupplier paused) {
     /** Nobody; of an application that is never paused. */
     public static EngineListeners none() {
-        return new EngineListeners(new Unheard(), () -> {});
+        return new EngineListeners(IgnoredRestore.INSTANCE, () -> {});
     }
 
     /** Of an application that is never paused and whose counts nobody reads. */
     public EngineListeners(StateRestoreListener restore, Runnable onCommit) {
         this(new AppCounts(restore, AppCounts.Listener.NONE), onCommit, () -> false);
-    }
-
-    private static final class Unheard implements StateRestoreListener {
-        @Override
-        public void onRestoreStart(TopicPartition partition, String store, long startingOffset, long endingOffset) {}
-
-        @Override
-        public void onBatchRestored(TopicPartition partition, String store, long batchEndOffset, long numRestored) {}
-
-        @Override
-        public void onRestoreEnd(TopicPartition partition, String store, long totalRestored) {}
     }
 }
