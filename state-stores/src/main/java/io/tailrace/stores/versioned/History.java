@@ -1,6 +1,7 @@
 package io.tailrace.stores.versioned;
 
 import io.tailrace.common.Bytes;
+import io.tailrace.errors.InvalidStateStoreException;
 import io.tailrace.processor.KeyValue;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.VersionedRecord;
@@ -18,6 +19,7 @@ final class History implements VersionedRecordIterator<byte[]> {
     private final boolean ascending;
     private @Nullable VersionedRecord<byte[]> latest; // until it is returned
     private @Nullable VersionedRecord<byte[]> ahead;
+    private boolean closed;
 
     /** @param toMs versions that begin later are left out */
     History(
@@ -35,6 +37,9 @@ final class History implements VersionedRecordIterator<byte[]> {
 
     @Override
     public boolean hasNext() {
+        if (closed) {
+            throw new InvalidStateStoreException("iterator of store '" + storeName + "' is closed");
+        }
         if (ahead == null) {
             ahead = advance();
         }
@@ -75,6 +80,7 @@ final class History implements VersionedRecordIterator<byte[]> {
 
     @Override
     public void close() {
+        closed = true;
         rows.close();
     }
 }
