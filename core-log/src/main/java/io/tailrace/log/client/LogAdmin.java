@@ -137,7 +137,7 @@ final class LogAdmin implements Admin {
 
     private static TopicDescription describe(Topic topic) {
         return new TopicDescription(
-                topic.name(), topic.partitionCount(), topic.config().toMap());
+                topic.name(), topic.id(), topic.partitionCount(), topic.config().toMap());
     }
 
     @Override

@@ -38,8 +38,10 @@ record Layout(
     static Layout of(TopologyGraph graph, StreamsConfig config, EventLog log) {
         Set<String> topics = Set.copyOf(log.admin().listTopics());
         PhysicalPlan plan = InternalTopics.plan(graph, config.applicationId(), topicConfigs(config), log.admin());
-        TopologyRecord.check(plan, config.applicationId(), config.acceptsTopologyChanges(), log);
+        TopologyRecord record =
+                TopologyRecord.check(plan, config.applicationId(), config.acceptsTopologyChanges(), log);
         InternalTopics.create(plan, log.admin());
+        record.write();
         List<TopicPartition> inputs = Stream.concat(
                         plan.inputs().stream(), plan.globalTasks().stream().flatMap(task -> task.inputs().stream()))
                 .distinct()

@@ -77,7 +77,7 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** The lock file says which process has it, and whose state this is: a line each. */
+    /** The lock file says which process has it, whose state this is, and of which log: a line each. */
     private static FileChannel lock(Path directory, String applicationId) {
         Path file = directory.resolve(LOCK_FILE);
         FileChannel channel = null;
@@ -100,15 +100,46 @@ public final class StateDirectory implements AutoCloseable {
                                 + "': it was copied or renamed. Put it back, or delete it: then the"
                                 + " state of '" + applicationId + "' is restored from its changelogs");
             }
-            channel.truncate(0);
-            String content = ProcessHandle.current().pid() + "\n" + applicationId + "\n";
-            channel.write(ByteBuffer.wrap(content.getBytes(UTF_8)));
+            write(channel, applicationId, line(file, 2));
             return channel;
         } catch (IOException e) {
             ProcessorStateException failure =
                     new ProcessorStateException("state directory " + directory + " cannot be used: " + e, e);
             closeAfter(failure, channel);
             throw failure;
+        }
+    }
+
+    private static void write(FileChannel channel, String applicationId, String logId) throws IOException {
+        String content = ProcessHandle.current().pid() + "\n" + applicationId + "\n" + logId + "\n";
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(content.getBytes(UTF_8)), 0);
+    }
+
+    /**
+     * Says of which log this is the state. A log in memory never comes back, so that is deleted for it which another one has left.
+     *
+     * @param logId of the log that the application runs on
+     * @throws ProcessorStateException when it is that of another log: its offsets would mean nothing here
+     */
+    void claim(String applicationId, String logId, boolean inMemory) {
+        Path file = directory.resolve(LOCK_FILE);
+        try {
+            String owner = line(file, 2);
+            if (owner.equals(logId)) {
+                return;
+            }
+            if (!owner.isEmpty() && !inMemory) {
+                throw new ProcessorStateException("state directory " + directory + " has the state of application '"
+                        + applicationId + "' on another log: it was copied, or the log was made anew. Put it back, or"
+                        + " delete it: then the state is restored from the changelogs of this log");
+            }
+            if (!owner.isEmpty()) {
+                deleteTasks();
+            }
+            write(channel, applicationId, logId);
+        } catch (IOException e) {
+            throw new ProcessorStateException("state directory " + directory + " cannot be used: " + e, e);
         }
     }
 

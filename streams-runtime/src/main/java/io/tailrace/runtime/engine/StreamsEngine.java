@@ -7,6 +7,7 @@ import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.processor.StateStore;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.global.GlobalStores;
+import io.tailrace.runtime.manifest.TopologyRecord;
 import io.tailrace.runtime.metrics.AppCounts;
 import io.tailrace.runtime.metrics.AppView;
 import io.tailrace.runtime.plan.PhysicalPlan;
@@ -118,6 +119,9 @@ public final class StreamsEngine implements AutoCloseable {
             OpenTransactions.abortAll(log.admin(), config.applicationId());
             Layout layout = Layout.of(graph, config, log);
             PhysicalPlan plan = layout.plan();
+            TopologyRecord.logId(log)
+                    .ifPresent(id -> directory.claim(
+                            config.applicationId(), id, log.directory().isEmpty()));
             StreamsEngine engine = new StreamsEngine(graph, config, log, time, layout, directory, listeners);
             LOG.info(
                     "Application {}: {} tasks for {} workers, {} global stores, state in {}",

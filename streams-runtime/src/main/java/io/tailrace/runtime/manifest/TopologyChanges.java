@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept is found again with everything in it
  * @param added begins empty
  * @param orphaned has content that nobody would look at any more
- * @param stranded begins empty although there is content under its name
+ * @param stranded begins empty although there is, or was, content under its name
  * @param incompatible has content of which the new topology could make no sense
  */
 record TopologyChanges(
@@ -26,7 +26,7 @@ record TopologyChanges(
         List<String> stranded,
         List<String> incompatible) {
     /**
-     * @param inLog whether a topic exists: what was deleted is not missed
+     * @param inLog whether a topic exists: what was deleted of a store that is gone, too, is not missed
      * @param changelog of a store
      */
     static TopologyChanges between(
@@ -59,6 +59,12 @@ record TopologyChanges(
         String name = "store '" + store.name() + "'";
         if (before == null) {
             added.add(name + ", a " + store.kind());
+        } else if (before.changelogId() != null
+                && store.logged()
+                && !before.changelogId().equals(store.changelogId())) {
+            stranded.add(name + " has lost its changelog, which was deleted"
+                    + (store.changelogId() == null ? "" : " and made anew")
+                    + ": it would not have what was processed before");
         } else if (!before.kind().equals(store.kind()) || before.global() != store.global()) {
             incompatible.add(name + " was a " + described(before) + ", is a " + described(store));
         } else if (store.global()) {

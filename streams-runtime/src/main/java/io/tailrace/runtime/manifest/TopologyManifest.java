@@ -1,5 +1,6 @@
 package io.tailrace.runtime.manifest;
 
+import io.tailrace.common.TopicPartition;
 import io.tailrace.runtime.plan.InternalTopic;
 import io.tailrace.runtime.plan.PhysicalPlan;
 import io.tailrace.runtime.plan.TaskPlan;
@@ -8,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a topology that outlive the process. Stored as JSON with these names.
@@ -26,6 +29,7 @@ public record TopologyManifest(int format, List<Store> stores, List<Topic> repar
      * @param persistent whether it has files
      * @param subtopology in which it is; that of a global store does not matter
      * @param partitions how many tasks have one
+     * @param changelogId of the topic; null while there is none
      */
     public record Store(
             String name,
@@ -34,7 +38,8 @@ public record TopologyManifest(int format, List<Store> stores, List<Topic> repar
             boolean logged,
             boolean persistent,
             int subtopology,
-            int partitions) {}
+            int partitions,
+            @Nullable String changelogId) {}
 
     /** @param name in the log */
     public record Topic(String name, int partitions) {}
@@ -44,10 +49,11 @@ public record TopologyManifest(int format, List<Store> stores, List<Topic> repar
         repartitionTopics = List.copyOf(repartitionTopics);
     }
 
-    static TopologyManifest of(PhysicalPlan plan) {
+    /** @param topicId of a topic, null when it does not exist */
+    static TopologyManifest of(PhysicalPlan plan, Function<String, @Nullable String> topicId) {
         Map<String, Store> stores = new TreeMap<>();
-        plan.tasks().forEach(task -> add(task, stores));
-        plan.globalTasks().forEach(task -> add(task, stores));
+        plan.tasks().forEach(task -> add(task, stores, topicId));
+        plan.globalTasks().forEach(task -> add(task, stores, topicId));
         List<Topic> topics = plan.internalTopics().stream()
                 .filter(topic -> !isChangelog(topic, plan))
                 .map(topic -> new Topic(topic.name(), topic.partitions()))
@@ -62,13 +68,14 @@ public record TopologyManifest(int format, List<Store> stores, List<Topic> repar
                 .anyMatch(changelog -> changelog.topic().equals(topic.name()));
     }
 
-    private static void add(TaskPlan task, Map<String, Store> stores) {
+    private static void add(TaskPlan task, Map<String, Store> stores, Function<String, @Nullable String> topicId) {
         for (StoreSpec spec : task.stores()) {
-            stores.compute(spec.name(), (name, known) -> known == null ? first(task, spec) : oneMore(known));
+            stores.compute(spec.name(), (name, known) -> known == null ? first(task, spec, topicId) : oneMore(known));
         }
     }
 
-    private static Store first(TaskPlan task, StoreSpec spec) {
+    private static Store first(TaskPlan task, StoreSpec spec, Function<String, @Nullable String> topicId) {
+        TopicPartition changelog = task.changelogs().get(spec.name());
         var sample = spec.builder().build(); // not opened: only its types are looked at
         return new Store(
                 spec.name(),
@@ -77,7 +84,8 @@ public record TopologyManifest(int format, List<Store> stores, List<Topic> repar
                 spec.builder().loggingEnabled(),
                 sample.persistent(),
                 task.global() ? 0 : task.id().subtopology(),
-                1);
+                1,
+                changelog == null ? null : topicId.apply(changelog.topic()));
     }
 
     private static Store oneMore(Store store) {
@@ -88,7 +96,8 @@ public record TopologyManifest(int format, List<Store> stores, List<Topic> repar
                 store.logged,
                 store.persistent,
                 store.subtopology,
-                store.partitions + 1);
+                store.partitions + 1,
+                store.changelogId);
     }
 
     boolean isEmpty() {

@@ -19,6 +19,7 @@ import io.tailrace.serde.StringSerializer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,29 +37,47 @@ public final class TopologyRecord {
 
     private static final JsonSerde<TopologyManifest> JSON = JsonSerde.of(TopologyManifest.class);
 
-    private TopologyRecord() {}
+    private final PhysicalPlan plan;
+    private final String applicationId;
+    private final EventLog log;
+    private final @Nullable TopologyManifest before;
+
+    private TopologyRecord(PhysicalPlan plan, String applicationId, EventLog log, @Nullable TopologyManifest before) {
+        this.plan = plan;
+        this.applicationId = applicationId;
+        this.log = log;
+        this.before = before;
+    }
 
     /**
-     * Compares the topology with the recorded one and records it. To be called before anything is created or deleted for it.
+     * Compares the topology with the recorded one. To be called before anything is created or deleted for it.
      *
      * @param accepted whether state may be left behind
-     * @throws TopologyException when state would be left behind and that is not accepted, or could not be read; nothing was
-     *     recorded
+     * @return the record, to be written when its topics are there
+     * @throws TopologyException when state would be left behind and that is not accepted, or could not be read
      */
-    public static void check(PhysicalPlan plan, String applicationId, boolean accepted, EventLog log) {
-        TopologyManifest now = TopologyManifest.of(plan);
-        boolean recordedAny = log.admin().findTopic(TOPIC).isPresent();
-        if (now.isEmpty() && !recordedAny) {
-            return;
-        }
-        TopologyManifest before = recordedAny ? read(applicationId, log) : null;
-        if (now.equals(before)) {
-            return;
-        }
-        if (before != null) {
+    public static TopologyRecord check(PhysicalPlan plan, String applicationId, boolean accepted, EventLog log) {
+        TopologyManifest before = log.admin().findTopic(TOPIC).isPresent() ? read(applicationId, log) : null;
+        TopologyManifest now = manifest(plan, log.admin());
+        if (before != null && !now.equals(before)) {
             compare(before, now, plan, applicationId, accepted, log.admin());
         }
-        write(now, applicationId, log);
+        return new TopologyRecord(plan, applicationId, log, before);
+    }
+
+    private static TopologyManifest manifest(PhysicalPlan plan, Admin admin) {
+        return TopologyManifest.of(plan, topic -> admin.findTopic(topic)
+                .map(found -> found.id().toString())
+                .orElse(null));
+    }
+
+    /** Records the topology, unless it is recorded already. To be called when its internal topics are there. */
+    public void write() {
+        TopologyManifest now = manifest(plan, log.admin());
+        boolean hadNone = before == null && log.admin().findTopic(TOPIC).isEmpty();
+        if (!now.equals(before) && !(now.isEmpty() && hadNone)) {
+            write(now, applicationId, log);
+        }
     }
 
     private static void compare(
@@ -71,16 +90,17 @@ public final class TopologyRecord {
         TopologyChanges changes = TopologyChanges.between(
                 before, now, topic -> admin.findTopic(topic).isPresent(), plan.names()::changelog);
         if (!changes.incompatible().isEmpty()) {
-            throw new TopologyException(
-                    "application " + applicationId
-                            + " has changed so that it cannot read its state of before:" + changes
-                            + "\nGive a store of another kind another name, or delete the store's changelog and the local state");
+            throw new TopologyException("application " + applicationId
+                    + " has changed so that it cannot read its state of before:" + changes
+                    + "\nGive a store of another kind another name; or delete its changelog and the local state, and set"
+                    + " topology.changes=accept");
         }
         if (changes.loseState() && !accepted) {
             throw new TopologyException("application " + applicationId
                     + " has changed since it ran last, and would leave state behind:" + changes
                     + "\nGive what is orphaned its name of before (generated names change when operators are added before"
-                    + " them: name stores and operators yourself), or set topology.changes=accept to go on without it");
+                    + " them: name stores and operators yourself), or set topology.changes=accept to go on without what is"
+                    + " orphaned or reset");
         }
         if (!changes.isNothing()) {
             LOG.info("Application {} has changed since it ran last:{}", applicationId, changes);
@@ -108,6 +128,11 @@ public final class TopologyRecord {
                     + ": a newer version of Tailrace has written it");
         }
         return last;
+    }
+
+    /** What tells a log from others; empty when no application with stores has run on it. */
+    public static Optional<String> logId(EventLog log) {
+        return log.admin().findTopic(TOPIC).map(topic -> topic.id().toString());
     }
 
     /** Deletes the record of an application that begins anew. */

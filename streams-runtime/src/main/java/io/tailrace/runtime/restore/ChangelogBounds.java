@@ -7,6 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * First offset and end, as readers of committed data see it, of changelog partitions, as of one moment. A commit marker counts:
@@ -14,23 +17,40 @@ import java.util.Objects;
  *
  * @param starts by partition
  * @param ends by partition
+ * @param cut those of which somebody has deleted records: they do not begin at 0, though no retention removes anything of them
  */
-public record ChangelogBounds(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+public record ChangelogBounds(
+        Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends, Set<TopicPartition> cut) {
+    private static final String CLEANUP_POLICY = "cleanup.policy";
+
     public ChangelogBounds {
         starts = Map.copyOf(starts);
         ends = Map.copyOf(ends);
+        cut = Set.copyOf(cut);
+    }
+
+    /** Of no partitions. */
+    public static ChangelogBounds none() {
+        return new ChangelogBounds(Map.of(), Map.of(), Set.of());
     }
 
     public static ChangelogBounds of(Admin admin, Collection<TopicPartition> changelogs) {
-        return new ChangelogBounds(
-                admin.beginningOffsets(changelogs), admin.endOffsets(changelogs, IsolationLevel.READ_COMMITTED));
+        Map<TopicPartition, Long> starts = admin.beginningOffsets(changelogs);
+        Set<TopicPartition> cut = starts.keySet().stream()
+                .filter(changelog -> starts.getOrDefault(changelog, 0L) > 0
+                        && !admin.describeTopic(changelog.topic())
+                                .configs()
+                                .getOrDefault(CLEANUP_POLICY, "delete")
+                                .contains("delete"))
+                .collect(Collectors.toSet());
+        return new ChangelogBounds(starts, admin.endOffsets(changelogs, IsolationLevel.READ_COMMITTED), cut);
     }
 
     /** The same with other ends for some of the partitions. */
     public ChangelogBounds endingAt(Map<TopicPartition, Long> others) {
         Map<TopicPartition, Long> all = new HashMap<>(ends);
         all.putAll(others);
-        return new ChangelogBounds(starts, all);
+        return new ChangelogBounds(starts, all, cut);
     }
 
     public long start(TopicPartition changelog) {
@@ -39,6 +59,15 @@ public record ChangelogBounds(Map<TopicPartition, Long> starts, Map<TopicPartiti
 
     public long end(TopicPartition changelog) {
         return Objects.requireNonNull(ends.get(changelog), changelog::toString);
+    }
+
+    /**
+     * Whether replaying gives a store everything that it ever had.
+     *
+     * @param committed below which it has applied everything; null for nothing
+     */
+    public boolean isComplete(TopicPartition changelog, @Nullable Long committed) {
+        return !cut.contains(changelog) || (committed != null && committed >= start(changelog));
     }
 
     /** Whether a store that has applied everything below {@code offset} can be brought up to date by replaying from there. */

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A store says with {@link StateStore#committedOffset} how far it got. When its changelog no longer covers that offset
  * (records before it are gone, or the changelog was deleted and made anew), the gap cannot be replayed: then all stores of
- * the task are wiped and restored from the beginning, which is correct because a changelog holds the whole store. Only a
- * persistent store without a changelog stands against that: wiping would lose its content for good, so this is an error.
+ * the task are wiped and restored from the beginning, which is correct because a changelog holds the whole store. One of which
+ * somebody has deleted records does not, which is an error. So is a persistent store without a changelog in the same task: wiping
+ * would lose its content for good.
  * A store whose changelog lost its tail has more than the changelog. At-least-once, it is kept: what it has is not lost.
  * Exactly-once it is restored from the beginning: whatever took the tail of the changelog took that of the input offsets, too,
  * and what is processed again must not meet a state that has it already.
@@ -51,6 +52,7 @@ final class TaskStores {
         TaskStores stores = new TaskStores(plan, scope);
         try {
             stores.openAll();
+            stores.requireCompleteChangelogs(bounds);
             if (stores.isBeyondReplay(bounds)) {
                 stores.closeAll();
                 stores.wipe();
@@ -75,6 +77,25 @@ final class TaskStores {
                         "task " + plan.id() + ": store '" + spec.name() + "' does not open: " + e, e);
             }
         }
+    }
+
+    private void requireCompleteChangelogs(ChangelogBounds bounds) {
+        plan.changelogs().forEach((name, changelog) -> {
+            Long committed = store(name).committedOffset(changelog);
+            if (bounds.isComplete(changelog, committed)) {
+                return;
+            }
+            String found =
+                    "task " + plan.id() + ": store '" + name + "' needs the records of " + changelog + " from offset "
+                            + (committed == null ? 0 : committed) + " on, but somebody has deleted those before "
+                            + bounds.start(changelog) + ", which its cleanup.policy, compact, never does";
+            if (!scope.services.config().acceptsTopologyChanges()) {
+                throw new ProcessorStateException(found
+                        + ": what it had before would be missing. Set topology.changes=accept to go on with what is left, or"
+                        + " begin anew with an application reset");
+            }
+            LOG.warn("{}; that is accepted, and it goes on with what is left", found);
+        });
     }
 
     private boolean isBeyondReplay(ChangelogBounds bounds) {

@@ -148,7 +148,7 @@ public final class WorkerOpener {
                         .flatMap(plan -> plan.changelogs().values().stream())
                         .toList());
         ChangelogBounds bounds = changelogs.isEmpty()
-                ? new ChangelogBounds(new HashMap<>(), new HashMap<>())
+                ? ChangelogBounds.none()
                 : withProcessedEnds(ChangelogBounds.of(log.admin(), changelogs), plans, consumer);
         plans.forEach(plan -> tasks.add(ActiveTask.open(plan, taskServices, inputs, bounds)));
         return bounds;

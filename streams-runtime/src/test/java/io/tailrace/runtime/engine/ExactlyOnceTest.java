@@ -226,7 +226,7 @@ class ExactlyOnceTest {
 
     @Test
     void shouldRestoreAStoreThatIsAheadOfItsChangelogFromTheBeginning() {
-        try (Rig rig = new Rig(dir).topic("in", 1).exactlyOnce()) {
+        try (Rig rig = new Rig(dir).topic("in", 1).exactlyOnce().with("topology.changes", "accept")) {
             rig.open(Nodes.counting(Nodes.persistent("counts")));
             for (int i = 0; i < 5; i++) {
                 rig.send("in", "a", "v", 1);

@@ -145,7 +145,7 @@ class StateTest {
 
     @Test
     void shouldWipeAndRestoreAStoreThatIsAheadOfItsChangelog() {
-        try (Rig rig = new Rig(dir).topic("in", 1)) {
+        try (Rig rig = new Rig(dir).topic("in", 1).with("topology.changes", "accept")) {
             rig.open(Nodes.counting(Nodes.persistent("counts")));
             rig.send("in", "a", "v", 1);
             rig.run();
@@ -161,7 +161,7 @@ class StateTest {
 
     @Test
     void shouldKeepAStoreWhoseChangelogLostItsTail() {
-        try (Rig rig = new Rig(dir).topic("in", 1)) {
+        try (Rig rig = new Rig(dir).topic("in", 1).with("topology.changes", "accept")) {
             rig.open(Nodes.counting(Nodes.persistent("counts")));
             rig.send("in", "a", "v", 1);
             rig.send("in", "b", "v", 2);
@@ -191,7 +191,7 @@ class StateTest {
     void shouldNotWipeAStoreThatCannotBeRestored() {
         Topology topology = Nodes.counting(Nodes.persistent("counts"))
                 .addStateStore(Nodes.persistent("precious").withLoggingDisabled(), "node");
-        try (Rig rig = new Rig(dir).topic("in", 1)) {
+        try (Rig rig = new Rig(dir).topic("in", 1).with("topology.changes", "accept")) {
             rig.open(topology);
             rig.send("in", "a", "v", 1);
             rig.run();

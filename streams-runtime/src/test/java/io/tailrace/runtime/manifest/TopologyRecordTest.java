@@ -68,10 +68,11 @@ class TopologyRecordTest {
                 .forEach(topic ->
                         existing.put(topic, log.admin().describeTopic(topic).partitions()));
         PhysicalPlan plan = PhysicalPlan.of(topology.graph(), "app", existing, Map.of());
-        TopologyRecord.check(plan, "app", accepted, log);
+        TopologyRecord record = TopologyRecord.check(plan, "app", accepted, log);
         plan.internalTopics().stream()
                 .filter(topic -> !existing.containsKey(topic.name()))
                 .forEach(topic -> log.admin().createTopic(new NewTopic(topic.name(), topic.partitions())));
+        record.write();
     }
 
     private void start(Topology topology) {
@@ -124,6 +125,36 @@ class TopologyRecordTest {
         start(with(keyValue("sums")));
         log.admin().deleteTopic("app-sums-changelog");
         assertThatCode(() -> start(with(keyValue("totals")))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldRefuseAStoreWhoseChangelogWasDeleted() {
+        start(with(keyValue("sums")));
+        log.admin().deleteTopic("app-sums-changelog");
+        assertThatThrownBy(() -> start(with(keyValue("sums"))))
+                .isInstanceOf(TopologyException.class)
+                .hasMessageContaining("reset: store 'sums' has lost its changelog, which was deleted:");
+        log.admin().createTopic(new NewTopic("app-sums-changelog", 2));
+        assertThatThrownBy(() -> start(with(keyValue("sums"))))
+                .hasMessageContaining("store 'sums' has lost its changelog, which was deleted and made anew:")
+                .hasMessageContaining("topology.changes=accept");
+        start(with(keyValue("sums")), true);
+        assertThatCode(() -> start(with(keyValue("sums")))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldTakeAStoreOfAnotherKindWhenItsChangelogWasDeleted() {
+        start(with(keyValue("state")));
+        log.admin().deleteTopic("app-state-changelog");
+        start(with(window("state")), true);
+        assertThatCode(() -> start(with(window("state")))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldMissNothingThatWasNeverMade() {
+        PhysicalPlan plan = PhysicalPlan.of(with(keyValue("sums")).graph(), "app", Map.of("in", 2), Map.of());
+        TopologyRecord.check(plan, "app", false, log); // and the process ends
+        assertThatCode(() -> start(with(keyValue("sums")))).doesNotThrowAnyException();
     }
 
     @Test
