@@ -2,7 +2,6 @@ package io.tailrace.log.partition;
 
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.CorruptRecordException;
-import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.LogFullException;
 import io.tailrace.common.errors.OffsetOutOfRangeException;
 import io.tailrace.common.errors.RecordTooLargeException;
@@ -10,24 +9,14 @@ import io.tailrace.common.errors.StorageException;
 import io.tailrace.log.api.Durability;
 import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.PartitionState;
-import io.tailrace.log.record.BatchLayout;
 import io.tailrace.log.record.BatchWriter;
-import io.tailrace.log.record.ControlBatch;
-import io.tailrace.log.record.EndTransactionMarker;
 import io.tailrace.log.record.ProducerStamp;
-import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.storage.Storage;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One partition: batches are appended at the log end offset and read from any offset before it.
@@ -36,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * .timeindex}, and {@code .txnindex} as soon as there was a transaction. The first file is made by the first append, so an empty
  * partition is an empty directory. {@code <offset>.snapshot} holds the idempotent producers as they were at an offset.
  *
- * <p><b>Threads:</b> any. Appends take turns under a lock; reads take none and never wait for an append. <b>Owner:</b> whoever
- * opened it closes it.
+ * <p><b>Threads:</b> any. Appends take turns under a lock ({@link PartitionWriter}); reads take none and never wait for an append
+ * ({@link PartitionReads}). <b>Owner:</b> whoever opened it closes it.
  *
  * <p><b>After a crash</b> {@link #open} checks the segments behind the recovery point and removes what is not an intact batch at
  * their end; see {@link RecoveryReport}. What was forced before is checked when it is read.
@@ -51,30 +40,12 @@ import org.slf4j.LoggerFactory;
  * <p><b>A full disk</b> makes an append fail, and what it had written is cut off. Nothing is remembered: the next one tries again.
  */
 public final class Partition implements Closeable {
-    private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
-
-    private final Storage storage;
-    private final String directory;
     private final TopicPartition topicPartition;
-    private volatile PartitionConfig config;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final List<Runnable> rollListeners = new CopyOnWriteArrayList<>();
-
-    private final Object appendLock = new Object();
-    private @Nullable ActiveSegment active; // guarded by appendLock; null before the first append
-    private final ProducerStates producers; // guarded by appendLock
-    private final ProducerSnapshots snapshots;
-    private final PartitionReads reads;
-    private final ForcePoint forced;
-    private volatile @Nullable LogFullException noRoom; // what the last append met
-
-    // Published by the writer in this order: bytes in a segment, the segment, the first unstable offset, the log end
-    // offset; read the other way round.
-    private final LiveSegments segments;
-    private volatile long firstUnstableOffset;
-    private volatile long logEndOffset;
-    private volatile boolean closed;
     private final BatchCheck batchCheck;
+    private final LiveSegments segments;
+    private final ForcePoint forced;
+    private final PartitionWriter writer;
+    private final PartitionReads reads;
     private final PartitionHistory history;
 
     private Partition(
@@ -83,26 +54,19 @@ public final class Partition implements Closeable {
             TopicPartition topicPartition,
             PartitionConfig config,
             PartitionRecovery.Recovered recovered) {
-        this.storage = storage;
-        this.directory = directory;
         this.topicPartition = topicPartition;
-        this.config = config;
-        this.segments = new LiveSegments(recovered.segments());
-        this.logEndOffset = recovered.logEndOffset();
-        this.producers = recovered.producers();
-        this.firstUnstableOffset = producers.firstUnstableOffset();
-        this.snapshots = recovered.snapshots();
-        this.reads = new PartitionReads(this, segments, new AbortedSearch(topicPartition, snapshots));
-        this.history = new PartitionHistory(this, storage, directory, segments);
         this.batchCheck = new BatchCheck(topicPartition);
+        this.segments = new LiveSegments(recovered.segments());
         long forcedOffset = recovered.forcedOffset();
         this.forced = new ForcePoint(
                 topicPartition,
                 segments,
-                new ForcePoint.Ends(forcedOffset, Math.min(forcedOffset, firstUnstableOffset)));
-        synchronized (appendLock) {
-            this.active = recovered.active();
-        }
+                new ForcePoint.Ends(
+                        forcedOffset,
+                        Math.min(forcedOffset, recovered.producers().firstUnstableOffset())));
+        this.writer = new PartitionWriter(storage, directory, topicPartition, config, recovered, segments, forced);
+        this.reads = new PartitionReads(this, segments, new AbortedSearch(topicPartition, recovered.snapshots()));
+        this.history = new PartitionHistory(this, writer, storage, directory, segments);
     }
 
     /** Opens a partition of which nothing is known: every segment is scanned. */
@@ -165,35 +129,19 @@ public final class Partition implements Closeable {
      *     failed {@link #force} every append fails
      */
     public long append(ByteBuffer batch, AppendOrigin origin) {
-        return append(batch, batchCheck.check(batch, config, origin, /* verify */ true), origin);
+        return writer.append(batch, batchCheck.check(batch, writer.config(), origin, /* verify */ true), origin);
     }
 
     /**
-     * As {@link #append(ByteBuffer)}, of the batch that the writer finishes here. The checksum has just been computed, of the same
+     * As {@link #append(ByteBuffer)}, of a batch that is finished here. The checksum has just been computed, of the same
      * bytes: it is not computed once more to see whether they are intact.
      *
      * @param stamp null: the producer is not idempotent
      */
-    public long append(BatchWriter writer, @Nullable ProducerStamp stamp) {
-        ByteBuffer batch = stamp == null ? writer.finish() : writer.finish(stamp);
-        return append(
-                batch, batchCheck.check(batch, config, AppendOrigin.CLIENT, /* verify */ false), AppendOrigin.CLIENT);
-    }
-
-    private long append(ByteBuffer batch, RecordBatch checked, AppendOrigin origin) {
-        long baseOffset;
-        synchronized (appendLock) {
-            checkWritable();
-            if (checked.hasProducer()) {
-                long earlier = producers.check(checked, origin);
-                if (earlier != ProducerState.NONE) {
-                    return earlier;
-                }
-            }
-            baseOffset = write(batch, checked);
-        }
-        onAppended();
-        return baseOffset;
+    public long append(BatchWriter unfinished, @Nullable ProducerStamp stamp) {
+        ByteBuffer batch = stamp == null ? unfinished.finish() : unfinished.finish(stamp);
+        AppendOrigin origin = AppendOrigin.CLIENT;
+        return writer.append(batch, batchCheck.check(batch, writer.config(), origin, /* verify */ false), origin);
     }
 
     /**
@@ -211,89 +159,12 @@ public final class Partition implements Closeable {
      * @throws StorageException as of {@link #append(ByteBuffer, AppendOrigin)}
      */
     public long endTransaction(long producerId, short epoch, boolean commit, int coordinatorEpoch, long nowMs) {
-        EndTransactionMarker marker = new EndTransactionMarker(commit, coordinatorEpoch);
-        ByteBuffer bytes = ControlBatch.endTransaction(producerId, epoch, marker, nowMs);
-        RecordBatch batch = RecordBatch.at(bytes, 0, "marker for " + topicPartition, 0);
-        long offset;
-        synchronized (appendLock) {
-            checkWritable();
-            producers.checkMarker(producerId, epoch, coordinatorEpoch);
-            offset = write(bytes, batch);
-        }
-        onAppended();
-        return offset;
-    }
-
-    /** Guarded by appendLock. */
-    private long write(ByteBuffer bytes, RecordBatch batch) {
-        long baseOffset = logEndOffset;
-        bytes.putLong(bytes.position() + BatchLayout.BASE_OFFSET, baseOffset);
-        bytes.putInt(bytes.position() + BatchLayout.LEADER_EPOCH, 0);
-        ActiveSegment target = store(bytes, batch, baseOffset);
-        if (batch.hasProducer()) {
-            AbortedTransaction aborted = producers.on(batch);
-            if (aborted != null) {
-                target.segment().transactions().append(aborted);
-            }
-            long unstable = producers.firstUnstableOffset();
-            if (unstable != firstUnstableOffset) {
-                firstUnstableOffset = unstable;
-            }
-        }
-        logEndOffset = batch.nextOffset();
-        return baseOffset;
-    }
-
-    private ActiveSegment store(ByteBuffer bytes, RecordBatch batch, long baseOffset) {
-        try {
-            ActiveSegment target = active;
-            if (target == null || !target.hasRoomFor(bytes.remaining(), batch.lastOffset())) {
-                target = roll(target, baseOffset);
-            }
-            target.append(bytes, batch);
-            return target;
-        } catch (LogFullException e) {
-            noRoom = e;
-            throw e;
-        }
-    }
-
-    private void onAppended() {
-        if (noRoom != null) {
-            noRoom = null;
-        }
-        if (!config.durability().isForced()) {
-            tellListeners();
-        }
-    }
-
-    private void tellListeners() {
-        for (Runnable listener : listeners) {
-            listener.run();
-        }
+        return writer.endTransaction(producerId, epoch, commit, coordinatorEpoch, nowMs);
     }
 
     /** Takes other limits from the next append on; segments that exist keep theirs. */
     public void configure(PartitionConfig newConfig) {
-        config = newConfig;
-    }
-
-    // Seals first: when anything fails, the old segment is still the active one and the next append tries again.
-    private ActiveSegment roll(@Nullable ActiveSegment full, long baseOffset) {
-        if (full != null) {
-            if (config.durability().mode() != Durability.Mode.OS) {
-                forced.force(full.segment()); // so that no later record survives a power loss that took an earlier one
-            }
-            full.seal(baseOffset, producers.hasTransactions());
-            snapshots.store(new ProducerSnapshot(producers, baseOffset, List.of()), baseOffset);
-        }
-        ActiveSegment next = ActiveSegment.create(storage, directory, baseOffset, config);
-        segments.append(next.segment());
-        active = next;
-        if (full != null) {
-            rollListeners.forEach(Runnable::run);
-        }
-        return next;
+        writer.configure(newConfig);
     }
 
     /** As {@link #read(long, int, IsolationLevel)}, for a reader who wants everything. */
@@ -325,7 +196,7 @@ public final class Partition implements Closeable {
 
     /** The offset that the next record will get. */
     public long logEndOffset() {
-        return logEndOffset;
+        return writer.logEndOffset();
     }
 
     /**
@@ -333,11 +204,11 @@ public final class Partition implements Closeable {
      * Durability#FSYNC}, to one whose end survives a power loss as well.
      */
     public long lastStableOffset() {
-        if (config.durability().isForced()) {
+        if (writer.config().durability().isForced()) {
             return forced.stableOffset();
         }
-        long endOffset = logEndOffset; // first: a transaction that begins meanwhile begins at it or behind
-        return Math.min(endOffset, firstUnstableOffset);
+        long endOffset = writer.logEndOffset(); // first: a transaction that begins meanwhile begins at it or behind
+        return Math.min(endOffset, writer.firstUnstableOffset());
     }
 
     /**
@@ -357,16 +228,12 @@ public final class Partition implements Closeable {
      *     opened, from the timestamp of the batch. Kafka's {@code producer.id.expiration.ms}
      */
     public void expireProducers(long nowMs, long expirationMs) {
-        synchronized (appendLock) {
-            producers.expire(nowMs, expirationMs);
-        }
+        writer.expireProducers(nowMs, expirationMs);
     }
 
     /** The idempotent producers that are remembered, in no order; a copy. */
     public List<ProducerInfo> producers() {
-        synchronized (appendLock) {
-            return producers.all().stream().map(ProducerState::info).toList();
-        }
+        return writer.producers();
     }
 
     /**
@@ -384,7 +251,7 @@ public final class Partition implements Closeable {
      * that nobody has seen a record that a power loss then takes.
      */
     public long highWatermark() {
-        return config.durability().isForced() ? forced.offset() : logEndOffset;
+        return writer.config().durability().isForced() ? forced.offset() : writer.logEndOffset();
     }
 
     /** The records before it are known to survive a power loss: recovery may begin here. */
@@ -397,7 +264,7 @@ public final class Partition implements Closeable {
      * force; on the thread that did it and outside of any lock. It must be quick and not throw; it cannot be removed.
      */
     public void onAppend(Runnable listener) {
-        listeners.add(listener);
+        writer.onAppend(listener);
     }
 
     /**
@@ -405,13 +272,13 @@ public final class Partition implements Closeable {
      * forced. It is called under the lock of appends, so it must only take note.
      */
     public void onRoll(Runnable listener) {
-        rollListeners.add(listener);
+        writer.onRoll(listener);
     }
 
     /** As {@link #force(long)}, of everything appended so far. */
     public void force() {
-        checkWritable();
-        force(logEndOffset);
+        writer.checkWritable();
+        force(writer.logEndOffset());
     }
 
     /**
@@ -422,29 +289,27 @@ public final class Partition implements Closeable {
      *     appends and is never forced again: close the log and open it again
      */
     public void force(long endOffset) {
-        if (forced.reach(endOffset, this::endsToForce) && config.durability().isForced()) {
-            tellListeners();
+        if (forced.reach(endOffset, this::endsToForce) && writer.config().durability().isForced()) {
+            writer.tellAppended();
         }
     }
 
     private ForcePoint.Ends endsToForce() {
-        checkWritable();
-        synchronized (appendLock) {
-            return new ForcePoint.Ends(logEndOffset, Math.min(logEndOffset, firstUnstableOffset));
-        }
+        writer.checkWritable();
+        return writer.ends();
     }
 
     /** What the partition can do at the moment. */
     public PartitionState state() {
         StorageException failed = forced.failure();
-        LogFullException lastNoRoom = noRoom;
-        if (closed) {
+        LogFullException noRoom = writer.noRoom();
+        if (writer.isClosed()) {
             return new PartitionState.Closed();
         }
         if (failed != null) {
             return new PartitionState.Failed(failed);
         }
-        return lastNoRoom == null ? new PartitionState.Writable() : new PartitionState.Full(lastNoRoom);
+        return noRoom == null ? new PartitionState.Writable() : new PartitionState.Full(noRoom);
     }
 
     /** What maintenance does with the older part of this partition. */
@@ -457,12 +322,7 @@ public final class Partition implements Closeable {
      * end.
      */
     public List<SegmentCut> cut() {
-        synchronized (appendLock) {
-            checkOpen();
-            return segments.list().asList().stream()
-                    .map(segment -> new SegmentCut(segment.baseOffset(), segment.path(), segment.end()))
-                    .toList();
-        }
+        return writer.cut();
     }
 
     /** Of all log files, without the indexes. */
@@ -491,128 +351,16 @@ public final class Partition implements Closeable {
 
     private void close(boolean keep) {
         synchronized (history) { // waits until maintenance has brought its change to an end
-            forced.whileIdle(() -> closeFiles(keep));
-        }
-    }
-
-    private void closeFiles(boolean keep) {
-        synchronized (appendLock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            try {
-                if (keep && active != null) {
-                    finish(active);
-                }
-            } finally {
-                segments.list().asList().forEach(Segment::close);
-            }
-        }
-    }
-
-    private void finish(ActiveSegment last) {
-        if (forced.failure() != null) {
-            if (config.durability().isForced()) {
-                segments.list().asList().forEach(Segment::dropUnforced);
-            }
-            return;
-        }
-        last.trim();
-        forced.reach(new ForcePoint.Ends(logEndOffset, Math.min(logEndOffset, firstUnstableOffset)));
-        storeIndex(last.segment());
-        storeProducers(last.segment());
-    }
-
-    // Only saves the next open a scan, so a full disk does not make closing fail.
-    private void storeIndex(Segment last) {
-        try {
-            if (last.end() > 0) {
-                last.storeIndex();
-            }
-        } catch (StorageException e) {
-            LOG.warn("The index of {} is not stored, it will be made again: {}", last.path(), e.getMessage());
-        }
-    }
-
-    // Only saves time when the partition is opened again, so it need not succeed.
-    private void storeProducers(Segment last) {
-        if (!snapshots.isNewest(logEndOffset)) {
-            try {
-                last.transactions().close();
-                snapshots.store(
-                        new ProducerSnapshot(
-                                producers,
-                                last.baseOffset(),
-                                last.transactions().all()),
-                        logEndOffset);
-            } catch (StorageException e) {
-                LOG.warn("{}: opening takes longer, no snapshot: {}", topicPartition, e.getMessage());
-            }
-        }
-    }
-
-    PartitionConfig config() {
-        return config;
-    }
-
-    /** Begins a new segment if the last one has records and passes the test. */
-    boolean roll(Predicate<Segment> test) {
-        synchronized (appendLock) {
-            checkWritable();
-            ActiveSegment last = active;
-            if (last == null || last.segment().end() == 0 || !test.test(last.segment())) {
-                return false;
-            }
-            roll(last, logEndOffset);
-            return true;
-        }
-    }
-
-    /** Leaves everything behind, to go on at an offset behind the end; returns the segments, which are in no list any more. */
-    List<Segment> startAnew(long offset) {
-        synchronized (appendLock) {
-            active = null;
-            List<Segment> all = segments.dropAll();
-            segments.startAt(offset);
-            logEndOffset = offset;
-            forced.moveTo(new ForcePoint.Ends(offset, offset)); // there is nothing to be forced
-            return all;
-        }
-    }
-
-    /** Whether there was a transaction: only behind it there can be an aborted one. */
-    boolean hasTransactions() {
-        synchronized (appendLock) {
-            return producers.hasTransactions();
-        }
-    }
-
-    /** The last batch of each producer that is remembered. */
-    Map<Long, PartitionHistory.LastBatch> lastBatches() {
-        synchronized (appendLock) {
-            return producers.all().stream()
-                    .collect(Collectors.toMap(
-                            ProducerState::producerId,
-                            producer -> new PartitionHistory.LastBatch(
-                                    producer.batches() == 0 ? ProducerState.NONE : producer.lastOffset(0),
-                                    producer.epoch())));
+            forced.whileIdle(() -> writer.close(keep));
         }
     }
 
     void checkOpen() {
-        if (closed) {
-            throw new LogClosedException("partition " + topicPartition);
-        }
-    }
-
-    private void checkWritable() {
-        checkOpen();
-        forced.check();
+        writer.checkOpen();
     }
 
     @Override
     public String toString() {
-        return "partition " + topicPartition + " of offsets " + logStartOffset() + ".." + logEndOffset;
+        return "partition " + topicPartition + " of offsets " + logStartOffset() + ".." + logEndOffset();
     }
 }

@@ -30,6 +30,7 @@ public final class PartitionHistory {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionHistory.class);
 
     private final Partition partition;
+    private final PartitionWriter writer;
     private final Storage storage;
     private final String directory;
     private final LiveSegments segments;
@@ -37,8 +38,10 @@ public final class PartitionHistory {
     private volatile LongConsumer startListener = offset -> {};
     private @Nullable RuntimeException unfinished; // guarded by this: what a replacement ended with half way
 
-    PartitionHistory(Partition partition, Storage storage, String directory, LiveSegments segments) {
+    PartitionHistory(
+            Partition partition, PartitionWriter writer, Storage storage, String directory, LiveSegments segments) {
         this.partition = partition;
+        this.writer = writer;
         this.storage = storage;
         this.directory = directory;
         this.segments = segments;
@@ -104,7 +107,7 @@ public final class PartitionHistory {
      */
     public synchronized void restoreStartOffset(long offset) {
         if (offset > partition.logEndOffset()) {
-            SegmentFiles.delete(storage, directory, partition.startAnew(offset));
+            SegmentFiles.delete(storage, directory, writer.startAnew(offset));
         } else {
             segments.startAt(offset);
         }
@@ -119,7 +122,7 @@ public final class PartitionHistory {
      */
     public synchronized void deleteRecordsBefore(long offset) {
         awaitRelease();
-        partition.checkOpen();
+        writer.checkOpen();
         if (offset > partition.highWatermark()) {
             throw new OffsetOutOfRangeException(
                     topicPartition().topic(),
@@ -153,13 +156,13 @@ public final class PartitionHistory {
      */
     public synchronized int deleteExpired(long olderThanMs, long retainedBytes) {
         awaitRelease();
-        partition.checkOpen();
+        writer.checkOpen();
         SegmentList current = segments.list();
         int expired = countExpired(current, olderThanMs, retainedBytes);
         if (expired == current.size() - 1
                 && current.last().end() > 0
                 && current.last().maxTimestamp() < olderThanMs) {
-            partition.roll(last -> last.maxTimestamp() < olderThanMs);
+            writer.roll(last -> last.maxTimestamp() < olderThanMs);
             current = segments.list();
             expired = countExpired(current, olderThanMs, retainedBytes);
         }
@@ -193,12 +196,12 @@ public final class PartitionHistory {
      * @return whether that was so
      */
     public synchronized boolean rollIfOlder(long olderThanMs) {
-        return partition.roll(last -> last.firstTimestamp() < olderThanMs);
+        return writer.roll(last -> last.firstTimestamp() < olderThanMs);
     }
 
     /** All segments but the last, by offset. */
     public List<SealedSegment> sealedSegments() {
-        partition.checkOpen();
+        writer.checkOpen();
         SegmentList current = segments.list();
         List<SealedSegment> sealed = new ArrayList<>();
         for (int i = 0; i < current.size() - 1; i++) {
@@ -213,7 +216,7 @@ public final class PartitionHistory {
      * @param old neighbours, of {@link #sealedSegments}
      */
     public synchronized SegmentReplacement replace(List<SealedSegment> old) {
-        partition.checkOpen();
+        writer.checkOpen();
         if (unfinished != null) {
             StorageException refused = new StorageException(
                     directory,
@@ -222,7 +225,7 @@ public final class PartitionHistory {
             refused.initCause(unfinished);
             throw refused;
         }
-        return new SegmentReplacement(this, storage, directory, partition.config(), List.copyOf(old));
+        return new SegmentReplacement(this, storage, directory, writer.config(), List.copyOf(old));
     }
 
     /** Guarded by this; the new segment is in the file of its own name with the suffix for a swap, and on the device. */
@@ -239,7 +242,7 @@ public final class PartitionHistory {
     private void finishReplacement(List<Segment> old, Segment replacement, long nextOffset) {
         SegmentFiles.delete(storage, directory, old);
         try {
-            replacement.seal(nextOffset, partition.hasTransactions());
+            replacement.seal(nextOffset, writer.hasTransactions());
         } catch (StorageException e) {
             LOG.warn("The index of {} is made again when it is needed", replacement.path(), e);
         }
@@ -248,7 +251,7 @@ public final class PartitionHistory {
     }
 
     void checkOpen() {
-        partition.checkOpen();
+        writer.checkOpen();
     }
 
     /** The aborted transactions that overlap the offsets, all of which are before the last stable offset. */
@@ -258,6 +261,6 @@ public final class PartitionHistory {
 
     /** The last batch of each idempotent producer, by its id. */
     public Map<Long, LastBatch> lastBatches() {
-        return partition.lastBatches();
+        return writer.lastBatches();
     }
 }

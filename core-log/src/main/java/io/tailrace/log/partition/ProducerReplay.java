@@ -28,9 +28,9 @@ final class ProducerReplay {
         while (scanner.next()) {
             StoredBatch stored = scanner.batch();
             if (stored.baseOffset() >= fromOffset) {
-                RecordBatch header = segment.header(stored);
+                RecordBatch header = segment.batches().header(stored);
                 if (header.hasProducer()) {
-                    replay(header.isControl() ? segment.whole(stored) : header, states, aborted);
+                    replay(header.isControl() ? segment.batches().whole(stored) : header, states, aborted);
                 }
             }
         }

@@ -1,8 +1,8 @@
 /**
  * One partition of a topic: an append-only sequence of record batches, kept in segments. The way of a record: {@link
- * io.tailrace.log.partition.Partition#append}, then {@code ActiveSegment}, then the storage file; the way back: {@link
- * io.tailrace.log.partition.Partition#read}, then {@code Segment}, which finds the batch by its sparse {@code OffsetIndex}
- * and checks it. {@code SegmentScanner} walks over the batches of a file and over damage in it, {@code SegmentRecovery}
+ * io.tailrace.log.partition.Partition#append}, then {@code PartitionWriter}, then {@code ActiveSegment}, then the storage file; the
+ * way back: {@link io.tailrace.log.partition.Partition#read}, then {@code PartitionReads}, then {@code Segment}, where {@code
+ * OffsetSearch} finds the batch by the sparse {@code OffsetIndex} and {@code SegmentBatches} checks it. {@code SegmentScanner} walks over the batches of a file and over damage in it, {@code SegmentRecovery}
  * uses it to bring the last segment back after a crash.
  *
  * <p>A partition is a directory of files named by the offset of their first record: {@code .log} holds batches, {@code
