@@ -60,7 +60,7 @@ public final class Groups implements TopicListener, Sender.Task {
         Groups groups = new Groups(topics, time, sender);
         groups.offsetsTopic.replay(groups.coordinator::apply);
         groups.forgetTopics();
-        topics.addListener(groups);
+        topics.changes().addListener(groups);
         return groups;
     }
 
@@ -218,7 +218,7 @@ public final class Groups implements TopicListener, Sender.Task {
     GroupDescription describe(String group) {
         topics.checkOpen();
         expireIfDue();
-        return locked(() -> coordinator.describe(group, topics::endOffset));
+        return locked(() -> coordinator.describe(group, topics.offsets()::end));
     }
 
     void deleteOffsets(String group, Set<TopicPartition> partitions) {

@@ -1,5 +1,6 @@
 package io.tailrace.log.client;
 
+import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.catalog.CleanupConfig;
 import io.tailrace.log.catalog.TopicConfig;
@@ -47,5 +48,15 @@ final class InternalTopics {
 
     static boolean isInternal(String topic) {
         return ALL.contains(topic);
+    }
+
+    /**
+     * @param action that only other topics allow, as what follows "cannot"
+     * @throws InvalidTopicException when it is one of them
+     */
+    static void refuse(String topic, String action) {
+        if (isInternal(topic)) {
+            throw new InvalidTopicException(topic, "it belongs to the log and cannot " + action);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.tailrace.log.client;
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.InvalidTopicException;
+import io.tailrace.common.errors.PolicyViolationException;
 import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.AlterConfigOp;
 import io.tailrace.log.api.ConfigEntry;
@@ -12,9 +13,11 @@ import io.tailrace.log.api.LogDirDescription;
 import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.log.api.OffsetReset;
+import io.tailrace.log.api.PartitionState;
 import io.tailrace.log.api.ProducerDescription;
 import io.tailrace.log.api.TopicDescription;
 import io.tailrace.log.api.TransactionDescription;
+import io.tailrace.log.catalog.CleanupConfig;
 import io.tailrace.log.partition.Partition;
 import io.tailrace.log.partition.ProducerInfo;
 import io.tailrace.log.txn.Transaction;
@@ -48,17 +51,17 @@ final class LogAdmin implements Admin {
         if (InternalTopics.isInternal(topic.name())) {
             throw new InvalidTopicException(topic.name(), "the log itself creates it when it is needed");
         }
-        topics.create(topic);
+        topics.changes().create(topic);
     }
 
     @Override
     public void deleteTopic(String topic) {
-        topics.delete(topic);
+        topics.changes().delete(topic);
     }
 
     @Override
     public void createPartitions(String topic, int totalCount) {
-        topics.grow(topic, totalCount);
+        topics.changes().grow(topic, totalCount);
     }
 
     @Override
@@ -68,27 +71,48 @@ final class LogAdmin implements Admin {
 
     @Override
     public void alterConfigs(String topic, Collection<AlterConfigOp> changes) {
-        topics.alterConfigs(topic, changes);
+        topics.changes().alterConfigs(topic, changes);
     }
 
     @Override
     public LogDirDescription describeLogDirs() {
-        return topics.describeLogDirs();
+        Map<TopicPartition, Long> sizes = new TreeMap<>();
+        Map<TopicPartition, PartitionState> faults = new TreeMap<>();
+        for (Topic topic : topics.all()) {
+            topic.topicPartitions()
+                    .forEach(partition -> sizes.put(partition, topic.sizeInBytes(partition.partition())));
+            topic.openPartitions().forEach(partition -> {
+                PartitionState state = partition.state();
+                if (!(state instanceof PartitionState.Writable)) {
+                    faults.put(partition.topicPartition(), state);
+                }
+            });
+        }
+        return new LogDirDescription(topics.storage().directory(), sizes, faults);
     }
 
     @Override
     public Map<TopicPartition, Long> deleteRecords(Map<TopicPartition, Long> beforeOffsets) {
-        beforeOffsets.keySet().forEach(topics::checkDeletable); // all, before anything is deleted
+        beforeOffsets.keySet().forEach(this::checkDeletable); // all, before anything is deleted
         Map<TopicPartition, Long> startOffsets = new TreeMap<>();
         new TreeMap<>(beforeOffsets).forEach((topicPartition, beforeOffset) -> {
             Partition partition = topics.partition(topicPartition);
             partition
                     .history()
-                    .deleteRecordsBefore(
-                            beforeOffset == HIGH_WATERMARK ? topics.endOffset(topicPartition) : beforeOffset);
+                    .deleteRecordsBefore(beforeOffset == HIGH_WATERMARK ? partition.highWatermark() : beforeOffset);
             startOffsets.put(topicPartition, partition.logStartOffset());
         });
         return startOffsets;
+    }
+
+    private void checkDeletable(TopicPartition partition) {
+        Topic topic = topics.get(partition.topic());
+        topic.checkPartition(partition.partition());
+        InternalTopics.refuse(topic.name(), "have records deleted");
+        if (!topic.config().cleanup().deleted()) {
+            throw new PolicyViolationException("cannot delete records of " + partition + ": the topic has "
+                    + CleanupConfig.CLEANUP_POLICY + "=compact, expected delete or compact,delete");
+        }
     }
 
     @Override
@@ -142,7 +166,7 @@ final class LogAdmin implements Admin {
 
     @Override
     public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
-        return topics.beginningOffsets(partitions);
+        return topics.offsets().beginning(partitions);
     }
 
     @Override
@@ -152,7 +176,7 @@ final class LogAdmin implements Admin {
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, IsolationLevel isolation) {
-        return topics.endOffsets(partitions, isolation);
+        return topics.offsets().end(partitions, isolation);
     }
 
     @Override

@@ -273,17 +273,17 @@ final class LogConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
-        return call(() -> topics.beginningOffsets(partitions));
+        return call(() -> topics.offsets().beginning(partitions));
     }
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-        return call(() -> topics.endOffsets(partitions, isolation));
+        return call(() -> topics.offsets().end(partitions, isolation));
     }
 
     @Override
     public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> timestampsToSearch) {
-        return call(() -> topics.offsetsForTimes(timestampsToSearch));
+        return call(() -> topics.offsets().forTimes(timestampsToSearch));
     }
 
     @Override

@@ -40,7 +40,7 @@ final class OffsetsTopic {
 
     /** To be called before the groups are locked: creating a topic locks the topics, which come first. */
     void ensureExists() {
-        topics.ensureInternal(NAME, PARTITIONS);
+        topics.changes().ensureInternal(NAME, PARTITIONS);
     }
 
     /** The partition that keeps the offsets of a group. */

@@ -1,6 +1,6 @@
 package io.tailrace.log.client;
 
-/** Told of topics that come, grow and go, under the lock of {@link Topics}. */
+/** Told of topics that come, grow and go, under the lock of {@link TopicChanges}. */
 interface TopicListener {
 
     /** A topic is about to be created under a name that may have been used before; an exception keeps it from being created. */

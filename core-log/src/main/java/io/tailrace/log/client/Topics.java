@@ -2,18 +2,11 @@ package io.tailrace.log.client;
 
 import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
-import io.tailrace.common.errors.InvalidPartitionsException;
 import io.tailrace.common.errors.InvalidTopicException;
 import io.tailrace.common.errors.LogClosedException;
-import io.tailrace.common.errors.PolicyViolationException;
 import io.tailrace.common.errors.UnknownTopicOrPartitionException;
-import io.tailrace.log.api.AlterConfigOp;
 import io.tailrace.log.api.IsolationLevel;
-import io.tailrace.log.api.LogDirDescription;
 import io.tailrace.log.api.NewTopic;
-import io.tailrace.log.api.OffsetAndTimestamp;
-import io.tailrace.log.api.PartitionState;
-import io.tailrace.log.catalog.CleanupConfig;
 import io.tailrace.log.catalog.TopicCatalog;
 import io.tailrace.log.catalog.TopicConfig;
 import io.tailrace.log.catalog.TopicEntry;
@@ -25,41 +18,33 @@ import io.tailrace.log.storage.Storage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics of an open log.
+ * The topics of an open log, and their partitions, which are opened when they are used first.
  *
- * <p><b>Threads:</b> any. Looking up takes no lock; creating and deleting take one, under which listeners are told.
+ * <p><b>Threads:</b> any. Looking up takes no lock; {@link #changes} take one.
  */
 public final class Topics implements KnownTopics {
     private final Storage storage;
-    private final TopicCatalog catalog; // guarded by lock
     private final TopicDefaults defaults;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final ConcurrentMap<String, Topic> byName = new ConcurrentHashMap<>();
-    private final List<TopicListener> listeners = new CopyOnWriteArrayList<>();
+    private final ConcurrentMap<String, Topic> byName = new ConcurrentHashMap<>(); // written by changes
+    private final TopicChanges changes;
+    private final TopicOffsets offsets = new TopicOffsets(this);
     private volatile Consumer<Partition> opened = partition -> {};
     private final RecoveryPoints recoveryPoints;
     private final RecoveryLog recoveryLog;
     private final Flusher flusher;
     private final Maintenance maintenance;
     private final PartitionOpener opener;
-    private volatile boolean closed; // written under lock
+    private volatile boolean closed; // written while nothing changes
 
     private Topics(
             Storage storage,
@@ -70,7 +55,6 @@ public final class Topics implements KnownTopics {
             Flusher flusher,
             Maintenance maintenance) {
         this.storage = storage;
-        this.catalog = catalog;
         this.defaults = defaults;
         this.recoveryPoints = recoveryPoints;
         this.recoveryLog = recoveryLog;
@@ -78,6 +62,7 @@ public final class Topics implements KnownTopics {
         this.maintenance = maintenance;
         this.opener =
                 new PartitionOpener(storage, defaults.durability(), recoveryPoints, recoveryLog, flusher, maintenance);
+        this.changes = new TopicChanges(this, byName, catalog, defaults, recoveryPoints, maintenance);
     }
 
     /** Reads the catalog; no partition is opened. The storage stays the caller's. */
@@ -91,7 +76,7 @@ public final class Topics implements KnownTopics {
         Maintenance maintenance = new Maintenance(storage, time, defaults.maintenance(), names::contains);
         Topics topics = new Topics(storage, catalog, defaults, recoveryPoints, recoveryLog, flusher, maintenance);
         maintenance.setPartitions(topics::partitionsWithFiles);
-        topics.catalog.topics().forEach(entry -> topics.byName.put(entry.name(), topics.newTopic(entry)));
+        catalog.topics().forEach(entry -> topics.byName.put(entry.name(), topics.newTopic(entry)));
         recoveryPoints.retain(topics.byName::containsKey);
         return topics;
     }
@@ -103,7 +88,7 @@ public final class Topics implements KnownTopics {
         }
     }
 
-    private Topic newTopic(TopicEntry entry) {
+    Topic newTopic(TopicEntry entry) {
         return new Topic(opener, entry, config(entry), partition -> opened.accept(partition));
     }
 
@@ -112,12 +97,18 @@ public final class Topics implements KnownTopics {
         opened = listener;
     }
 
-    private TopicConfig config(TopicEntry entry) {
+    TopicConfig config(TopicEntry entry) {
         return TopicConfig.parse(entry.configs(), defaults.segmentBytes());
     }
 
-    void addListener(TopicListener listener) {
-        listeners.add(listener);
+    /** What creates and deletes topics. */
+    TopicChanges changes() {
+        return changes;
+    }
+
+    /** Where partitions begin and end. */
+    TopicOffsets offsets() {
+        return offsets;
     }
 
     Storage storage() {
@@ -183,48 +174,11 @@ public final class Topics implements KnownTopics {
         return get(partition.topic()).partition(partition.partition());
     }
 
-    Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
-        return offsets(partitions, Partition::logStartOffset);
-    }
-
-    /** Where a reader of this isolation level finds nothing more. */
-    Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, IsolationLevel isolation) {
-        return offsets(
-                partitions,
-                isolation == IsolationLevel.READ_COMMITTED ? Partition::lastStableOffset : Partition::highWatermark);
-    }
-
-    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, ToLongFunction<Partition> offset) {
-        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
-        partitions.forEach(partition -> offsets.put(partition, offset.applyAsLong(partition(partition))));
-        return offsets;
-    }
-
-    /** The first record at or behind each time; partitions where all are older are left out. */
-    Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> timestamps) {
-        Map<TopicPartition, OffsetAndTimestamp> found = new LinkedHashMap<>();
-        timestamps.forEach((partition, timestamp) -> {
-            PartitionCursor cursor = cursor(partition);
-            cursor.offsetForTimestamp(timestamp).ifPresent(offset -> {
-                cursor.seek(offset);
-                if (cursor.find(1)) {
-                    found.put(partition, new OffsetAndTimestamp(cursor.offset(), cursor.timestamp()));
-                }
-            });
-        });
-        return found;
-    }
-
     /** A cursor of its own, without a position. */
     PartitionCursor cursor(TopicPartition partition) {
         Topic topic = get(partition.topic());
         topic.checkPartition(partition.partition());
         return new PartitionCursor(topic, partition.partition(), IsolationLevel.READ_UNCOMMITTED);
-    }
-
-    /** Behind the last record of one partition that readers see. */
-    long endOffset(TopicPartition partition) {
-        return partition(partition).highWatermark();
     }
 
     @Override
@@ -255,135 +209,7 @@ public final class Topics implements KnownTopics {
         if (!defaults.autoCreate()) {
             throw new UnknownTopicOrPartitionException(name);
         }
-        return findOrCreate(new NewTopic(name, defaults.partitions()));
-    }
-
-    Topic findOrCreate(NewTopic topic) {
-        lock.lock();
-        try {
-            Topic found = byName.get(topic.name());
-            return found == null ? create(topic) : found;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Makes a topic that the log keeps for itself, if it is not there. */
-    void ensureInternal(String name, int partitions) {
-        if (byName.get(name) == null) {
-            findOrCreate(InternalTopics.newTopic(name, partitions, defaults.segmentBytes()));
-        }
-    }
-
-    Topic create(NewTopic wanted) {
-        TopicName.check(wanted.name());
-        TopicEntry entry = new TopicEntry(wanted.name(), UUID.randomUUID(), wanted.partitions(), wanted.configs());
-        Topic topic = newTopic(entry);
-        lock.lock();
-        try {
-            checkOpen();
-            listeners.forEach(listener -> listener.beforeCreation(entry.name()));
-            catalog.create(entry);
-            byName.put(entry.name(), topic);
-            listeners.forEach(listener -> listener.topicChanged(entry.name()));
-            return topic;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The topic has {@code totalCount} partitions from now on. */
-    void grow(String name, int totalCount) {
-        checkNotInternal(name, "get more partitions: what it holds is found by their number");
-        lock.lock();
-        try {
-            Topic topic = get(name);
-            if (totalCount <= topic.partitionCount()) {
-                throw new InvalidPartitionsException("topic '" + name + "' has " + topic.partitionCount()
-                        + " partitions, expected a larger number than that but found " + totalCount
-                        + "; partitions cannot be taken away");
-            }
-            TopicEntry entry = topic.entry().withPartitions(totalCount);
-            catalog.replace(entry);
-            topic.grow(entry);
-            listeners.forEach(listener -> listener.topicChanged(name));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** All changes or, when one is wrong, none. */
-    void alterConfigs(String name, Collection<AlterConfigOp> changes) {
-        checkNotInternal(name, "be configured");
-        lock.lock();
-        try {
-            Topic topic = get(name);
-            Map<String, String> configs = new TreeMap<>(topic.entry().configs());
-            for (AlterConfigOp change : changes) {
-                TopicConfig.checkName(change.name());
-                change.value()
-                        .ifPresentOrElse(
-                                value -> configs.put(change.name(), value), () -> configs.remove(change.name()));
-            }
-            TopicEntry entry = topic.entry().withConfigs(configs);
-            TopicConfig config = config(entry);
-            catalog.replace(entry);
-            topic.configure(entry, config);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static void checkNotInternal(String name, String action) {
-        if (InternalTopics.isInternal(name)) {
-            throw new InvalidTopicException(name, "it belongs to the log and cannot " + action);
-        }
-    }
-
-    /** @throws PolicyViolationException when nobody may delete records of the topic by offset */
-    void checkDeletable(TopicPartition partition) {
-        Topic topic = get(partition.topic());
-        topic.checkPartition(partition.partition());
-        checkNotInternal(topic.name(), "have records deleted");
-        if (!topic.config().cleanup().deleted()) {
-            throw new PolicyViolationException("cannot delete records of " + partition + ": the topic has "
-                    + CleanupConfig.CLEANUP_POLICY + "=compact, expected delete or compact,delete");
-        }
-    }
-
-    LogDirDescription describeLogDirs() {
-        Map<TopicPartition, Long> sizes = new TreeMap<>();
-        Map<TopicPartition, PartitionState> faults = new TreeMap<>();
-        for (Topic topic : all()) {
-            topic.topicPartitions()
-                    .forEach(partition -> sizes.put(partition, topic.sizeInBytes(partition.partition())));
-            topic.openPartitions().forEach(partition -> {
-                PartitionState state = partition.state();
-                if (!(state instanceof PartitionState.Writable)) {
-                    faults.put(partition.topicPartition(), state);
-                }
-            });
-        }
-        return new LogDirDescription(storage.directory(), sizes, faults);
-    }
-
-    void delete(String name) {
-        checkNotInternal(name, "be deleted; delete groups instead");
-        lock.lock();
-        try {
-            Topic topic = get(name);
-            catalog.delete(name);
-            byName.remove(name);
-            FirstFailure failure = new FirstFailure();
-            listeners.forEach(listener -> failure.run(() -> listener.topicDeleted(name)));
-            topic.delete(failure);
-            failure.run(() -> recoveryPoints.retain(byName::containsKey)); // or they would count for a new topic
-            failure.run(() -> maintenance.forget(name));
-            failure.run(catalog::finishDeletions);
-            failure.rethrow();
-        } finally {
-            lock.unlock();
-        }
+        return changes.findOrCreate(new NewTopic(name, defaults.partitions()));
     }
 
     boolean isClosed() {
@@ -403,12 +229,7 @@ public final class Topics implements KnownTopics {
 
     /** From now on topics cannot be looked up, created or deleted. Those that clients hold can still be written. */
     void refuse() {
-        lock.lock();
-        try {
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
+        changes.whileNone(() -> closed = true);
     }
 
     /**
@@ -418,13 +239,10 @@ public final class Topics implements KnownTopics {
     void close(FirstFailure failure) {
         maintenance.close();
         flusher.close();
-        lock.lock();
-        try {
+        changes.whileNone(() -> {
             boolean inOrder = !recoveryPoints.hasFailed();
             new ArrayList<>(byName.values()).forEach(topic -> topic.close(failure));
             recoveryPoints.close(inOrder && !failure.hasHappened());
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 }

@@ -127,7 +127,7 @@ final class TransactionTopic {
 
     /** To be called before anything is locked: creating a topic locks the topics, which come first. */
     void ensureExists() {
-        topics.ensureInternal(NAME, PARTITIONS);
+        topics.changes().ensureInternal(NAME, PARTITIONS);
     }
 
     /** The transactional id as it stands; null when it is unknown. */

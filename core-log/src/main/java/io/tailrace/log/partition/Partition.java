@@ -289,7 +289,8 @@ public final class Partition implements Closeable {
      *     appends and is never forced again: close the log and open it again
      */
     public void force(long endOffset) {
-        if (forced.reach(endOffset, this::endsToForce) && writer.config().durability().isForced()) {
+        if (forced.reach(endOffset, this::endsToForce)
+                && writer.config().durability().isForced()) {
             writer.tellAppended();
         }
     }

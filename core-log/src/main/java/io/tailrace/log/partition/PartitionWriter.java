@@ -42,7 +42,8 @@ final class PartitionWriter {
     private final List<Runnable> appendListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> rollListeners = new CopyOnWriteArrayList<>();
 
-    // Written under the monitor, and published in this order: bytes in a segment, the segment, the first unstable offset, the
+    // Written under the monitor, and published in this order: bytes in a segment, the segment, the first unstable
+    // offset, the
     // log end offset; read the other way round.
     private final LiveSegments segments;
     private volatile long firstUnstableOffset;

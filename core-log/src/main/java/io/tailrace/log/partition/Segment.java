@@ -204,9 +204,8 @@ final class Segment implements Closeable {
     FetchedBatches read(long offset, int maxBytes, long nextSegmentOffset, long endOffset) {
         int limit = end;
         int position = offsets.find(offset, limit);
-        FetchedBatches fetched = position == OffsetSearch.UNKNOWN
-                ? null
-                : batches.fetch(position, offset, maxBytes, limit, endOffset);
+        FetchedBatches fetched =
+                position == OffsetSearch.UNKNOWN ? null : batches.fetch(position, offset, maxBytes, limit, endOffset);
         if (fetched == null) {
             StoredBatch checked = offsets.findChecked(offset, limit, nextSegmentOffset);
             position = checked.position();

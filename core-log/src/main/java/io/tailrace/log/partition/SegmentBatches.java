@@ -95,7 +95,8 @@ final class SegmentBatches {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         int read = file.get().read(bytes, position);
         if (read < length) {
-            throw new Defect("the end of the file at " + (position + (long) read), (position + (long) length) + " bytes")
+            throw new Defect(
+                            "the end of the file at " + (position + (long) read), (position + (long) length) + " bytes")
                     .at(file.path(), position);
         }
         return bytes.flip();

@@ -78,8 +78,7 @@ final class TimestampSearch {
 
     /** The header of the batch that an entry speaks of; null when no such batch is there. */
     private @Nullable RecordBatch batchOf(TimeIndex times, int entry, int limit) {
-        int position =
-                entry < 0 ? OffsetSearch.UNKNOWN : offsets.find(baseOffset + times.relativeOffset(entry), limit);
+        int position = entry < 0 ? OffsetSearch.UNKNOWN : offsets.find(baseOffset + times.relativeOffset(entry), limit);
         RecordBatch header = position == OffsetSearch.UNKNOWN ? null : batches.header(position, limit);
         return header != null && header.maxTimestamp() == times.timestamp(entry) ? header : null;
     }
