@@ -4,6 +4,7 @@ import io.tailrace.common.Time;
 import io.tailrace.log.api.Durability;
 import io.tailrace.log.api.MaintenanceConfig;
 import io.tailrace.log.storage.FileStorage;
+import java.util.function.Consumer;
 
 /**
  * How a log is opened. Immutable; each {@code with} returns a changed copy.
@@ -59,98 +60,75 @@ public record LogOptions(
     }
 
     public LogOptions withTime(Time newTime) {
-        return new LogOptions(
-                newTime,
-                autoCreateTopics,
-                defaultPartitions,
-                segmentBytes,
-                durability,
-                recoveryThreads,
-                maxOpenFiles,
-                maintenance);
+        return with(draft -> draft.time = newTime);
     }
 
     public LogOptions withAutoCreateTopics(boolean newAutoCreateTopics) {
-        return new LogOptions(
-                time,
-                newAutoCreateTopics,
-                defaultPartitions,
-                segmentBytes,
-                durability,
-                recoveryThreads,
-                maxOpenFiles,
-                maintenance);
+        return with(draft -> draft.autoCreateTopics = newAutoCreateTopics);
     }
 
     public LogOptions withDefaultPartitions(int newDefaultPartitions) {
-        return new LogOptions(
-                time,
-                autoCreateTopics,
-                newDefaultPartitions,
-                segmentBytes,
-                durability,
-                recoveryThreads,
-                maxOpenFiles,
-                maintenance);
+        return with(draft -> draft.defaultPartitions = newDefaultPartitions);
     }
 
     public LogOptions withSegmentBytes(int newSegmentBytes) {
-        return new LogOptions(
-                time,
-                autoCreateTopics,
-                defaultPartitions,
-                newSegmentBytes,
-                durability,
-                recoveryThreads,
-                maxOpenFiles,
-                maintenance);
+        return with(draft -> draft.segmentBytes = newSegmentBytes);
     }
 
     public LogOptions withDurability(Durability newDurability) {
-        return new LogOptions(
-                time,
-                autoCreateTopics,
-                defaultPartitions,
-                segmentBytes,
-                newDurability,
-                recoveryThreads,
-                maxOpenFiles,
-                maintenance);
+        return with(draft -> draft.durability = newDurability);
     }
 
     public LogOptions withRecoveryThreads(int newRecoveryThreads) {
-        return new LogOptions(
-                time,
-                autoCreateTopics,
-                defaultPartitions,
-                segmentBytes,
-                durability,
-                newRecoveryThreads,
-                maxOpenFiles,
-                maintenance);
+        return with(draft -> draft.recoveryThreads = newRecoveryThreads);
     }
 
     public LogOptions withMaxOpenFiles(int newMaxOpenFiles) {
-        return new LogOptions(
-                time,
-                autoCreateTopics,
-                defaultPartitions,
-                segmentBytes,
-                durability,
-                recoveryThreads,
-                newMaxOpenFiles,
-                maintenance);
+        return with(draft -> draft.maxOpenFiles = newMaxOpenFiles);
     }
 
     public LogOptions withMaintenance(MaintenanceConfig newMaintenance) {
-        return new LogOptions(
-                time,
-                autoCreateTopics,
-                defaultPartitions,
-                segmentBytes,
-                durability,
-                recoveryThreads,
-                maxOpenFiles,
-                newMaintenance);
+        return with(draft -> draft.maintenance = newMaintenance);
+    }
+
+    private LogOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finish();
+    }
+
+    /** The options while one of them is changed. */
+    private static final class Draft {
+        private Time time;
+        private boolean autoCreateTopics;
+        private int defaultPartitions;
+        private int segmentBytes;
+        private Durability durability;
+        private int recoveryThreads;
+        private int maxOpenFiles;
+        private MaintenanceConfig maintenance;
+
+        Draft(LogOptions from) {
+            time = from.time;
+            autoCreateTopics = from.autoCreateTopics;
+            defaultPartitions = from.defaultPartitions;
+            segmentBytes = from.segmentBytes;
+            durability = from.durability;
+            recoveryThreads = from.recoveryThreads;
+            maxOpenFiles = from.maxOpenFiles;
+            maintenance = from.maintenance;
+        }
+
+        LogOptions finish() {
+            return new LogOptions(
+                    time,
+                    autoCreateTopics,
+                    defaultPartitions,
+                    segmentBytes,
+                    durability,
+                    recoveryThreads,
+                    maxOpenFiles,
+                    maintenance);
+        }
     }
 }

@@ -7,25 +7,19 @@ import io.tailrace.log.EmbeddedLog;
 import io.tailrace.log.LogOptions;
 import io.tailrace.log.api.EventLog;
 import io.tailrace.log.api.MaintenanceConfig;
-import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.log.api.RecordMetadata;
 import io.tailrace.processor.StateStore;
 import io.tailrace.runtime.config.StreamsConfig;
-import io.tailrace.runtime.plan.PhysicalPlan;
 import io.tailrace.runtime.worker.Closing;
 import io.tailrace.serde.ByteArraySerializer;
 import io.tailrace.serde.Deserializer;
 import io.tailrace.serde.Serdes;
 import io.tailrace.serde.Serializer;
 import io.tailrace.state.KeyValueStore;
-import io.tailrace.state.TimestampedKeyValueStore;
-import io.tailrace.state.TimestampedWindowStore;
 import io.tailrace.state.ValueAndTimestamp;
 import io.tailrace.state.WindowStore;
-import io.tailrace.topology.SinkSpec;
-import io.tailrace.topology.SourceSpec;
 import io.tailrace.topology.Topology;
 import io.tailrace.topology.TopologyGraph;
 import java.io.Closeable;
@@ -35,8 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +54,7 @@ public final class TopologyTestDriver implements Closeable {
     private final DrivenApp app;
     private final TempDirectory stateDirectory;
     private final boolean commitManually;
-    private final TopologyGraph graph;
-    private final Set<String> inputTopics;
+    private final TestTopics topics;
     private boolean closed;
 
     public TopologyTestDriver(Topology topology) {
@@ -88,15 +79,13 @@ public final class TopologyTestDriver implements Closeable {
         TopologyGraph graph = builder.topology.graph();
         this.time = new ManualTime(builder.startTime);
         this.commitManually = builder.commitManually;
-        this.graph = graph;
-        this.inputTopics = PhysicalPlan.externalTopics(graph);
         this.stateDirectory = new TempDirectory();
         EmbeddedLog opened = null;
         try {
             StreamsConfig config = builder.streamsConfig(stateDirectory);
             opened = EmbeddedLog.inMemory(LogOptions.DEFAULT.withTime(time).withMaintenance(BY_HAND));
             this.log = opened;
-            createTopics(graph, builder.partitions, log);
+            this.topics = TestTopics.create(graph, builder.partitions, log.admin());
             this.producer =
                     log.newProducer(ProducerConfig.DEFAULT, new ByteArraySerializer(), new ByteArraySerializer());
             this.outputs = new Outputs(log);
@@ -120,35 +109,6 @@ public final class TopologyTestDriver implements Closeable {
 
     public static Builder builder(Topology topology) {
         return new Builder(topology);
-    }
-
-    /** Creates the topic, with one partition unless another number was set, if a pattern of the topology matches it. */
-    private boolean readByPattern(String topic) {
-        boolean matches = graph.sources().stream()
-                .map(SourceSpec::topicPattern)
-                .anyMatch(pattern -> pattern != null && pattern.matcher(topic).matches());
-        if (matches) {
-            if (log.admin().findTopic(topic).isEmpty()) {
-                log.admin().createTopic(new NewTopic(topic, 1));
-            }
-            app.readNewTopics();
-        }
-        return matches;
-    }
-
-    private static void createTopics(TopologyGraph graph, Map<String, Integer> partitions, EventLog log) {
-        Map<String, Integer> topics = new TreeMap<>();
-        PhysicalPlan.externalTopics(graph).forEach(topic -> topics.put(topic, 1));
-        topics.putAll(partitions);
-        Set<String> internal = new TreeSet<>();
-        graph.repartitionTopics().forEach(topic -> internal.add(topic.name()));
-        for (SinkSpec sink : graph.sinks()) {
-            String topic = sink.topic();
-            if (topic != null && !internal.contains(topic)) {
-                topics.putIfAbsent(topic, 1);
-            }
-        }
-        topics.forEach((topic, count) -> log.admin().createTopic(new NewTopic(topic, count)));
     }
 
     /** An input topic whose records get the time that the clock shows now. */
@@ -180,8 +140,9 @@ public final class TopologyTestDriver implements Closeable {
             Serializer<K> keySerializer,
             Serializer<V> valueSerializer) {
         requireOpen();
-        if (!inputTopics.contains(topic) && !readByPattern(topic)) {
-            throw new IllegalArgumentException("Unknown topic: " + topic + ", the topology reads " + inputTopics);
+        if (!topics.isInput(topic)) {
+            topics.createMatched(topic);
+            app.readNewTopics();
         }
         byte[] key = keySerializer.serialize(topic, record.headers(), record.key());
         byte[] value = valueSerializer.serialize(topic, record.headers(), record.value());
@@ -285,39 +246,23 @@ public final class TopologyTestDriver implements Closeable {
     }
 
     /** A key-value store; a timestamped one without its timestamps. Null when there is none of that name and kind. */
-    @SuppressWarnings("unchecked") // the types of key and value are for the test to know
     public <K, V> @Nullable KeyValueStore<K, V> getKeyValueStore(String name) {
-        StateStore store = getStateStore(name);
-        if (store instanceof TimestampedKeyValueStore<?, ?> timestamped) {
-            return new PlainKeyValueStore<>((TimestampedKeyValueStore<K, V>) timestamped);
-        }
-        return store instanceof KeyValueStore<?, ?> keyValues ? (KeyValueStore<K, V>) keyValues : null;
+        return StoreKinds.keyValue(getStateStore(name));
     }
 
     /** Null when there is none of that name and kind. */
-    @SuppressWarnings("unchecked") // as above
     public <K, V> @Nullable KeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(String name) {
-        return getStateStore(name) instanceof TimestampedKeyValueStore<?, ?> timestamped
-                ? (TimestampedKeyValueStore<K, V>) timestamped
-                : null;
+        return StoreKinds.timestampedKeyValue(getStateStore(name));
     }
 
     /** A window store; a timestamped one without its timestamps. Null when there is none of that name and kind. */
-    @SuppressWarnings("unchecked") // as above
     public <K, V> @Nullable WindowStore<K, V> getWindowStore(String name) {
-        StateStore store = getStateStore(name);
-        if (store instanceof TimestampedWindowStore<?, ?> timestamped) {
-            return new PlainWindowStore<>((TimestampedWindowStore<K, V>) timestamped);
-        }
-        return store instanceof WindowStore<?, ?> windows ? (WindowStore<K, V>) windows : null;
+        return StoreKinds.window(getStateStore(name));
     }
 
     /** Null when there is none of that name and kind. */
-    @SuppressWarnings("unchecked") // as above
     public <K, V> @Nullable WindowStore<K, ValueAndTimestamp<V>> getTimestampedWindowStore(String name) {
-        return getStateStore(name) instanceof TimestampedWindowStore<?, ?> timestamped
-                ? (TimestampedWindowStore<K, V>) timestamped
-                : null;
+        return StoreKinds.timestampedWindow(getStateStore(name));
     }
 
     private void requireOpen() {

@@ -50,10 +50,10 @@ public final class ConfigValues {
         return originals;
     }
 
-    /** What was given under a prefix, unparsed, the prefix taken off. */
-    public Map<String, Object> withPrefix(String prefix) {
+    /** The configs under a prefix, the prefix taken off. */
+    public static Map<String, Object> withPrefix(Map<String, Object> configs, String prefix) {
         Map<String, Object> matching = new LinkedHashMap<>();
-        originals.forEach((name, value) -> {
+        configs.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
                 matching.put(name.substring(prefix.length()), value);
             }

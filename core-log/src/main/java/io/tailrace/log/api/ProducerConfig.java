@@ -2,6 +2,7 @@ package io.tailrace.log.api;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Options of a producer.
@@ -88,143 +89,90 @@ public record ProducerConfig(
     }
 
     public ProducerConfig withLinger(Duration newLinger) {
-        return new ProducerConfig(
-                newLinger,
-                batchBytes,
-                maxRecordBytes,
-                compression,
-                idempotent,
-                transactionalId,
-                transactionTimeout,
-                bufferBytes,
-                maxBlock,
-                refusalsAbort);
+        return with(draft -> draft.linger = newLinger);
     }
 
     public ProducerConfig withBatchBytes(int newBatchBytes) {
-        return new ProducerConfig(
-                linger,
-                newBatchBytes,
-                maxRecordBytes,
-                compression,
-                idempotent,
-                transactionalId,
-                transactionTimeout,
-                bufferBytes,
-                maxBlock,
-                refusalsAbort);
+        return with(draft -> draft.batchBytes = newBatchBytes);
     }
 
     public ProducerConfig withMaxRecordBytes(int newMaxRecordBytes) {
-        return new ProducerConfig(
-                linger,
-                batchBytes,
-                newMaxRecordBytes,
-                compression,
-                idempotent,
-                transactionalId,
-                transactionTimeout,
-                bufferBytes,
-                maxBlock,
-                refusalsAbort);
+        return with(draft -> draft.maxRecordBytes = newMaxRecordBytes);
     }
 
     public ProducerConfig withCompression(Compression newCompression) {
-        return new ProducerConfig(
-                linger,
-                batchBytes,
-                maxRecordBytes,
-                newCompression,
-                idempotent,
-                transactionalId,
-                transactionTimeout,
-                bufferBytes,
-                maxBlock,
-                refusalsAbort);
+        return with(draft -> draft.compression = newCompression);
     }
 
     public ProducerConfig withIdempotence(boolean newIdempotent) {
-        return new ProducerConfig(
-                linger,
-                batchBytes,
-                maxRecordBytes,
-                compression,
-                newIdempotent,
-                transactionalId,
-                transactionTimeout,
-                bufferBytes,
-                maxBlock,
-                refusalsAbort);
+        return with(draft -> draft.idempotent = newIdempotent);
     }
 
     /** Writes in transactions, see {@link Producer}. */
     public ProducerConfig withTransactionalId(String newTransactionalId) {
-        return new ProducerConfig(
-                linger,
-                batchBytes,
-                maxRecordBytes,
-                compression,
-                idempotent,
-                Optional.of(newTransactionalId),
-                transactionTimeout,
-                bufferBytes,
-                maxBlock,
-                refusalsAbort);
+        return with(draft -> draft.transactionalId = Optional.of(newTransactionalId));
     }
 
     public ProducerConfig withTransactionTimeout(Duration newTransactionTimeout) {
-        return new ProducerConfig(
-                linger,
-                batchBytes,
-                maxRecordBytes,
-                compression,
-                idempotent,
-                transactionalId,
-                newTransactionTimeout,
-                bufferBytes,
-                maxBlock,
-                refusalsAbort);
+        return with(draft -> draft.transactionTimeout = newTransactionTimeout);
     }
 
     public ProducerConfig withBufferBytes(long newBufferBytes) {
-        return new ProducerConfig(
-                linger,
-                batchBytes,
-                maxRecordBytes,
-                compression,
-                idempotent,
-                transactionalId,
-                transactionTimeout,
-                newBufferBytes,
-                maxBlock,
-                refusalsAbort);
+        return with(draft -> draft.bufferBytes = newBufferBytes);
     }
 
     public ProducerConfig withMaxBlock(Duration newMaxBlock) {
-        return new ProducerConfig(
-                linger,
-                batchBytes,
-                maxRecordBytes,
-                compression,
-                idempotent,
-                transactionalId,
-                transactionTimeout,
-                bufferBytes,
-                newMaxBlock,
-                refusalsAbort);
+        return with(draft -> draft.maxBlock = newMaxBlock);
     }
 
     public ProducerConfig withRefusalsAbort(boolean newRefusalsAbort) {
-        return new ProducerConfig(
-                linger,
-                batchBytes,
-                maxRecordBytes,
-                compression,
-                idempotent,
-                transactionalId,
-                transactionTimeout,
-                bufferBytes,
-                maxBlock,
-                newRefusalsAbort);
+        return with(draft -> draft.refusalsAbort = newRefusalsAbort);
+    }
+
+    private ProducerConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finish();
+    }
+
+    /** The options while one of them is changed. */
+    private static final class Draft {
+        private Duration linger;
+        private int batchBytes;
+        private int maxRecordBytes;
+        private Compression compression;
+        private boolean idempotent;
+        private Optional<String> transactionalId;
+        private Duration transactionTimeout;
+        private long bufferBytes;
+        private Duration maxBlock;
+        private boolean refusalsAbort;
+
+        Draft(ProducerConfig from) {
+            linger = from.linger;
+            batchBytes = from.batchBytes;
+            maxRecordBytes = from.maxRecordBytes;
+            compression = from.compression;
+            idempotent = from.idempotent;
+            transactionalId = from.transactionalId;
+            transactionTimeout = from.transactionTimeout;
+            bufferBytes = from.bufferBytes;
+            maxBlock = from.maxBlock;
+            refusalsAbort = from.refusalsAbort;
+        }
+
+        ProducerConfig finish() {
+            return new ProducerConfig(
+                    linger,
+                    batchBytes,
+                    maxRecordBytes,
+                    compression,
+                    idempotent,
+                    transactionalId,
+                    transactionTimeout,
+                    bufferBytes,
+                    maxBlock,
+                    refusalsAbort);
+        }
     }
 }

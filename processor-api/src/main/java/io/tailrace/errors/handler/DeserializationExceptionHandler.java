@@ -33,13 +33,9 @@ public interface DeserializationExceptionHandler extends Configurable {
     }
 
     /** A result, and records to be written to dead letter topics with the next commit. Immutable. */
-    final class Response {
-        private final Result result;
-        private final List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords;
-
+    final class Response extends HandlerResponse<Result> {
         private Response(Result result, List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords) {
-            this.result = result;
-            this.deadLetterQueueRecords = List.copyOf(deadLetterQueueRecords);
+            super(result, deadLetterQueueRecords);
         }
 
         public static Response fail() {
@@ -56,14 +52,6 @@ public interface DeserializationExceptionHandler extends Configurable {
 
         public static Response resume(List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords) {
             return new Response(Result.RESUME, deadLetterQueueRecords);
-        }
-
-        public Result result() {
-            return result;
-        }
-
-        public List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords() {
-            return deadLetterQueueRecords;
         }
     }
 }

@@ -65,13 +65,9 @@ public interface ProductionExceptionHandler extends Configurable {
      * A result, and records to be written to dead letter topics: with the next commit, or at once when the result is to fail.
      * Immutable.
      */
-    final class Response {
-        private final Result result;
-        private final List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords;
-
+    final class Response extends HandlerResponse<Result> {
         private Response(Result result, List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords) {
-            this.result = result;
-            this.deadLetterQueueRecords = List.copyOf(deadLetterQueueRecords);
+            super(result, deadLetterQueueRecords);
         }
 
         public static Response fail() {
@@ -92,14 +88,6 @@ public interface ProductionExceptionHandler extends Configurable {
 
         public static Response retry() {
             return new Response(Result.RETRY, List.of());
-        }
-
-        public Result result() {
-            return result;
-        }
-
-        public List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords() {
-            return deadLetterQueueRecords;
         }
     }
 }

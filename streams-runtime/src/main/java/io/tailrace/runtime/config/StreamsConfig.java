@@ -105,6 +105,7 @@ public final class StreamsConfig {
 
     private final ConfigValues values;
     private final Map<String, Object> originals;
+    private final PlugIns plugIns;
     private final List<String> withoutEffect;
 
     /** @throws ConfigException at the first key that is unknown, missing, not supported yet or has a wrong value */
@@ -128,6 +129,7 @@ public final class StreamsConfig {
         });
         this.values = StreamsKeys.SCHEMA.parse(ours);
         this.originals = Collections.unmodifiableMap(all);
+        this.plugIns = new PlugIns(originals);
         Collections.sort(ignored);
         this.withoutEffect = List.copyOf(ignored);
     }
@@ -222,7 +224,7 @@ public final class StreamsConfig {
      * @throws ConfigException when none was configured
      */
     public Serde<?> defaultKeySerde() {
-        return serde(StreamsKeys.DEFAULT_KEY_SERDE, true);
+        return plugIns.serde(StreamsKeys.DEFAULT_KEY_SERDE, true);
     }
 
     /**
@@ -231,21 +233,7 @@ public final class StreamsConfig {
      * @throws ConfigException when none was configured
      */
     public Serde<?> defaultValueSerde() {
-        return serde(StreamsKeys.DEFAULT_VALUE_SERDE, false);
-    }
-
-    @SuppressWarnings("rawtypes") // the key's type is a class literal's
-    private Serde<?> serde(ConfigKey<Serde> key, boolean isKey) {
-        Object given = originals.get(key.name());
-        if (given == null) {
-            throw new ConfigException("config '" + key.name() + "' is not set, but a " + (isKey ? "key" : "value")
-                    + " serde is needed where the topology gives none: set it, or give the serde in the topology");
-        }
-        Serde<?> serde = key.parse(given, originals);
-        if (serde != given) {
-            serde.configure(originals, isKey);
-        }
-        return serde;
+        return plugIns.serde(StreamsKeys.DEFAULT_VALUE_SERDE, false);
     }
 
     public TimestampExtractor defaultTimestampExtractor() {
@@ -254,18 +242,14 @@ public final class StreamsConfig {
 
     /** The configured handler, or the one that stops; a new one each time unless an instance was configured. */
     public DeserializationExceptionHandler deserializationExceptionHandler() {
-        return handler(
-                StreamsKeys.DESERIALIZATION_HANDLER,
-                StreamsKeys.OLD_DESERIALIZATION_HANDLER,
+        return plugIns.get(
+                newer(StreamsKeys.DESERIALIZATION_HANDLER, StreamsKeys.OLD_DESERIALIZATION_HANDLER),
                 LogAndFailExceptionHandler.class);
     }
 
     /** The configured handler, or the one that stops; a new one each time unless an instance was configured. */
     public ProcessingExceptionHandler processingExceptionHandler() {
-        return handler(
-                StreamsKeys.PROCESSING_HANDLER,
-                StreamsKeys.PROCESSING_HANDLER,
-                LogAndFailProcessingExceptionHandler.class);
+        return plugIns.get(StreamsKeys.PROCESSING_HANDLER, LogAndFailProcessingExceptionHandler.class);
     }
 
     /** Between two lines that sum up what was done; zero or less for none. */
@@ -280,8 +264,7 @@ public final class StreamsConfig {
 
     /** What wraps processors; empty for nothing. A new one each time unless an instance was configured. */
     public Optional<ProcessorWrapper> processorWrapper() {
-        Object given = originals.get(StreamsKeys.PROCESSOR_WRAPPER.name());
-        return given == null ? Optional.empty() : Optional.of(StreamsKeys.PROCESSOR_WRAPPER.parse(given, originals));
+        return plugIns.find(StreamsKeys.PROCESSOR_WRAPPER);
     }
 
     /** Whether {@link #processingExceptionHandler} is also asked about the processors of global stores. */
@@ -291,16 +274,13 @@ public final class StreamsConfig {
 
     /** The configured handler, or the one that stops; a new one each time unless an instance was configured. */
     public ProductionExceptionHandler productionExceptionHandler() {
-        return handler(
-                StreamsKeys.PRODUCTION_HANDLER,
-                StreamsKeys.OLD_PRODUCTION_HANDLER,
+        return plugIns.get(
+                newer(StreamsKeys.PRODUCTION_HANDLER, StreamsKeys.OLD_PRODUCTION_HANDLER),
                 DefaultProductionExceptionHandler.class);
     }
 
-    private <H> H handler(ConfigKey<H> first, ConfigKey<H> second, Class<? extends H> fallback) {
-        ConfigKey<H> key = values.isSet(first) ? first : second;
-        Object given = originals.get(key.name());
-        return key.parse(given == null ? fallback : given, originals);
+    private <T> ConfigKey<T> newer(ConfigKey<T> key, ConfigKey<T> olderName) {
+        return values.isSet(key) ? key : olderName;
     }
 
     /** The keys that were given but mean nothing without a broker, sorted. */
@@ -315,13 +295,7 @@ public final class StreamsConfig {
 
     /** What was given under a prefix, unparsed, the prefix taken off. */
     public Map<String, Object> originalsWithPrefix(String prefix) {
-        Map<String, Object> matching = new LinkedHashMap<>();
-        originals.forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                matching.put(name.substring(prefix.length()), value);
-            }
-        });
-        return matching;
+        return ConfigValues.withPrefix(originals, prefix);
     }
 
     /** One line {@code name = value} per key that has a value, defaults marked. */
