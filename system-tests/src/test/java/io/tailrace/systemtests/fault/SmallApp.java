@@ -53,6 +53,7 @@ final class SmallApp {
     private final LogOptions options;
     private final StreamsConfig config;
     private final boolean persistent;
+    private final Path stateDirectory;
     private int failures;
 
     SmallApp(Path stateDirectory, boolean persistent, Durability durability) {
@@ -67,6 +68,7 @@ final class SmallApp {
                 .commitInterval(Duration.ofDays(1))
                 .build();
         this.persistent = persistent;
+        this.stateDirectory = stateDirectory;
     }
 
     private static final class Counter extends ContextualProcessor<String, String, String, String> {
@@ -115,6 +117,10 @@ final class SmallApp {
             log.admin().createTopic(new NewTopic("between", 2));
             log.admin().createTopic(new NewTopic("out", 1));
         }
+    }
+
+    Path stateDirectory() {
+        return stateDirectory;
     }
 
     /** How often something has failed. */
