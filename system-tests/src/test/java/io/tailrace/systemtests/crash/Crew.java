@@ -3,6 +3,7 @@ package io.tailrace.systemtests.crash;
 import io.tailrace.runtime.StreamsApp;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -54,7 +55,7 @@ final class Crew implements AutoCloseable {
     private void changeOne() {
         List<String> ids = apps.keySet().stream().sorted().toList();
         String id = ids.get(random.nextInt(ids.size()));
-        StreamsApp app = apps.get(id);
+        StreamsApp app = Objects.requireNonNull(apps.get(id));
         int threads = app.metadataForLocalThreads().size();
         boolean more = threads <= 1 || (threads < MOST_THREADS && random.nextBoolean());
         if ((more ? app.addStreamThread() : app.removeStreamThread()).isPresent()) {
