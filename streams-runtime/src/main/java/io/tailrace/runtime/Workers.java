@@ -90,12 +90,26 @@ final class Workers implements WorkerThread.Source {
     }
 
     @Override
+    public boolean mayGiveBack() {
+        return exchange.mayGiveBack();
+    }
+
+    @Override
     public void giveBack(int index, List<ActiveTask> tasks) {
         exchange.giveBack(index, tasks);
+        wakeIfAllMayGiveBack();
     }
 
     void started(int index) {
         exchange.started(index);
+        wakeIfAllMayGiveBack();
+    }
+
+    /** Those who were told to give back may have gone on until now. */
+    private void wakeIfAllMayGiveBack() {
+        if (!exchange.isSettled() && exchange.mayGiveBack()) {
+            wakeup();
+        }
     }
 
     /** The thread ends. */

@@ -27,8 +27,10 @@ import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.ReadOnlyKeyValueStore;
 import io.tailrace.stores.Stores;
 import io.tailrace.topology.Topology;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -327,6 +330,66 @@ class LifecycleTest {
             send("in", 200, 300);
             assertThat(app.awaitIdle(LONG)).isTrue();
             assertThat(counted(app)).isEqualTo(300);
+        }
+    }
+
+    /** The first worker has the tasks 0 and 2; the second one restores 1 and 3, and a third one comes. */
+    @Test
+    void shouldGoOnWithTasksWhileAnotherWorkerRestores() throws Exception {
+        Topology topology = new Topology()
+                .addSource("source", "in")
+                .addProcessor("count", Counter::new, "source")
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Long()),
+                        "count");
+        StreamsConfig config = config("app", 2).build();
+        try (StreamsApp app = new StreamsApp(topology, config, log)) {
+            app.start();
+            send("in", 0, 200);
+            assertThat(app.awaitIdle(LONG)).isTrue();
+        }
+        for (String task : List.of("0_1", "0_3")) {
+            try (Stream<Path> files = Files.walk(dir.resolve("app").resolve(task))) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        CountDownLatch restoring = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (StreamsApp app = new StreamsApp(topology, config, log)) {
+            app.setGlobalStateRestoreListener(new StateRestoreListener() {
+                @Override
+                public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
+                    restoring.countDown();
+                    try {
+                        assertThat(goOn.await(30, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+
+                @Override
+                public void onBatchRestored(TopicPartition partition, String store, long end, long count) {}
+
+                @Override
+                public void onRestoreEnd(TopicPartition partition, String store, long total) {}
+            });
+            app.start();
+            assertThat(restoring.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(app.addStreamThread()).isPresent();
+            send("in", 200, 400);
+            TopicPartition own = new TopicPartition("in", 0);
+            await().until(() -> Objects.equals(
+                    log.admin().committedOffsets("app").get(own).offset(),
+                    log.admin().endOffsets(List.of(own)).get(own)));
+            assertThat(app.state()).isEqualTo(State.REBALANCING);
+            goOn.countDown();
+            assertThat(app.awaitIdle(LONG)).isTrue();
+            assertThat(counted(app)).isEqualTo(400);
+            assertThat(app.metadataForLocalThreads()).hasSize(3).noneMatch(thread -> thread.activeTasks()
+                    .isEmpty());
         }
     }
 

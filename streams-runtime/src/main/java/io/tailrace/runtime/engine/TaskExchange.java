@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deals the tasks of an application out to its workers, anew whenever workers or tasks come or go: every worker commits and gives
  * its tasks back, open as they are; when all have, the tasks are dealt, and each worker takes its share. So stores change their
- * owner without being restored.
+ * owner without being restored. As long as one of them restores its share, and so has nothing to give, the others go on with theirs.
  *
  * <p><b>Threads:</b> any; guarded by this. What is in a task is handed from thread to thread by that.
  */
@@ -120,6 +120,11 @@ public final class TaskExchange {
     /** Whether the worker's tasks process now. */
     public synchronized boolean isRunning(int worker) {
         return running.contains(worker);
+    }
+
+    /** Whether everybody who has a share processes it; who gives back before only waits for the others' restores. */
+    public synchronized boolean mayGiveBack() {
+        return running.containsAll(holding);
     }
 
     /** Gives tasks back, open and committed; none when the worker has failed and abandoned them. */

@@ -13,6 +13,9 @@ public final class WorkerThread implements Runnable {
         @Nullable
         Worker open(int index, BooleanSupplier stopped);
 
+        /** Whether tasks would be dealt anew soon if they were given back now; asked when the thread was told to. */
+        boolean mayGiveBack();
+
         /** Takes tasks back, open and committed; none after a failure, which has abandoned them. */
         void giveBack(int index, List<ActiveTask> tasks);
     }
@@ -55,13 +58,13 @@ public final class WorkerThread implements Runnable {
         wakeup();
     }
 
-    /** Gives its tasks back after the turn that is on, and takes others. Any thread. */
+    /** Gives its tasks back as soon as it may, after the turn that is on, and takes others. Any thread. */
     public void release() {
         releasing = true;
         wakeup();
     }
 
-    /** Gives its tasks back after the turn that is on, and ends. Any thread. */
+    /** As {@link #release}, and ends instead. Any thread. */
     public void leave() {
         leaving = true;
         release();
@@ -106,7 +109,7 @@ public final class WorkerThread implements Runnable {
                 return false;
             }
             listener.started(index);
-            while (!stopping && !releasing) {
+            while (!stopping && !(releasing && source.mayGiveBack())) {
                 if (opened.runOnce() == 0) {
                     opened.awaitWork();
                 }

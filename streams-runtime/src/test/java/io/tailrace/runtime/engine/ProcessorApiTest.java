@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.common.ConsumerRecord;
+import io.tailrace.common.TopicPartition;
 import io.tailrace.errors.MisconfiguredInternalTopicException;
+import io.tailrace.log.api.Consumer;
+import io.tailrace.log.api.ConsumerConfig;
+import io.tailrace.log.api.OffsetAndMetadata;
 import io.tailrace.processor.PunctuationType;
 import io.tailrace.processor.api.ContextualProcessor;
 import io.tailrace.processor.api.FixedKeyProcessorSupplier;
@@ -16,6 +20,7 @@ import io.tailrace.processor.api.WrappedFixedKeyProcessorSupplier;
 import io.tailrace.processor.api.WrappedProcessorSupplier;
 import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.serde.Serdes;
+import io.tailrace.serde.StringDeserializer;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.KeyValueStore;
 import io.tailrace.topology.Topology;
@@ -29,6 +34,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts of the Processor API that concern the whole topology. */
 class ProcessorApiTest {
@@ -201,6 +208,38 @@ class ProcessorApiTest {
             rig.send("in", "a", "z", 40);
             rig.run().commit();
             assertThat(rig.values("out")).containsExactly("x=1", "y=3", "z=1");
+        }
+    }
+
+    /** As after a power loss that took the last committed offsets: what is processed again must not meet its own result. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldFillAReadOnlyStoreAnewThatIsAheadOfItsInput(boolean exactlyOnce) {
+        TopicPartition rows = new TopicPartition("rows", 0);
+        try (Rig rig = new Rig(dir).topic("in", 1).topic("rows", 1).topic("out", 1)) {
+            rig.with("processing.guarantee", exactlyOnce ? "exactly_once_v2" : "at_least_once");
+            rig.open(lookingUp());
+            rig.send("rows", "a", "1", 1);
+            rig.send("rows", "b", "2", 2);
+            rig.send("rows", "b", "3", 3);
+            rig.run().commit();
+            rig.closeApp();
+            try (Consumer<String, String> group = rig.log.newConsumer(
+                    ConsumerConfig.DEFAULT.withGroupId("app"), new StringDeserializer(), new StringDeserializer())) {
+                group.commitSync(Map.of(rows, new OffsetAndMetadata(1)));
+            }
+
+            rig.restores.entries.clear();
+            rig.open(lookingUp());
+            if (exactlyOnce) {
+                assertThat(rig.restores.entries).containsExactly("start rows-store rows-0 0..1", "end rows-store 1");
+            } else {
+                assertThat(rig.restores.entries).as("it is kept").isEmpty();
+            }
+            rig.send("in", "b", "x", 10);
+            rig.run().commit();
+            assertThat(rig.values("out")).containsExactly("x=3");
+            assertThat(rig.committed("rows")).containsExactly(3L);
         }
     }
 
