@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -39,24 +38,9 @@ abstract class GroupContract extends LogContract {
         createTopic("t", 4);
     }
 
-    /** Writes down what it is told. */
-    private static class Diary implements ConsumerRebalanceListener {
-        final List<String> entries = new ArrayList<>();
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            entries.add("revoked " + new TreeSet<>(partitions));
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            entries.add("assigned " + new TreeSet<>(partitions));
-        }
-    }
-
     @Test
     void shouldGiveAllPartitionsToTheOnlyMember() {
-        Diary diary = new Diary();
+        RebalanceDiary diary = new RebalanceDiary();
         try (Consumer<String, String> consumer = member("g")) {
             consumer.subscribe(Set.of("t"), diary);
             assertThat(consumer.assignment()).isEmpty();
@@ -73,8 +57,8 @@ abstract class GroupContract extends LogContract {
 
     @Test
     void shouldDividePartitionsWhenAMemberJoins() {
-        Diary first = new Diary();
-        Diary second = new Diary();
+        RebalanceDiary first = new RebalanceDiary();
+        RebalanceDiary second = new RebalanceDiary();
         try (Consumer<String, String> one = member("g");
                 Consumer<String, String> two = member("g")) {
             one.subscribe(Set.of("t"), first);
@@ -98,7 +82,7 @@ abstract class GroupContract extends LogContract {
     void shouldGiveThePartitionsOfAMemberThatLeavesToTheOthers() {
         try (Consumer<String, String> one = member("g");
                 Consumer<String, String> two = member("g")) {
-            Diary diary = new Diary();
+            RebalanceDiary diary = new RebalanceDiary();
             one.subscribe(Set.of("t"), diary);
             two.subscribe(Set.of("t"));
             for (int i = 0; i < 3; i++) {
@@ -182,7 +166,7 @@ abstract class GroupContract extends LogContract {
         TopicPartition t0 = new TopicPartition("t", 0);
         write(t0, 0, 10);
         try (Consumer<String, String> consumer = member("g")) {
-            consumer.subscribe(Set.of("t"), new Diary() {
+            consumer.subscribe(Set.of("t"), new RebalanceDiary() {
                 @Override
                 public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
                     consumer.commitSync();
@@ -198,7 +182,7 @@ abstract class GroupContract extends LogContract {
         TopicPartition t0 = new TopicPartition("t", 0);
         write(t0, 0, 10);
         try (Consumer<String, String> consumer = member("g")) {
-            consumer.subscribe(Set.of("t"), new Diary() {
+            consumer.subscribe(Set.of("t"), new RebalanceDiary() {
                 @Override
                 public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                     consumer.seek(t0, 8);
@@ -212,7 +196,7 @@ abstract class GroupContract extends LogContract {
     @Test
     void shouldRefuseToPollInsideTheListener() {
         try (Consumer<String, String> consumer = member("g")) {
-            consumer.subscribe(Set.of("t"), new Diary() {
+            consumer.subscribe(Set.of("t"), new RebalanceDiary() {
                 @Override
                 public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                     consumer.poll(Duration.ZERO);
@@ -230,7 +214,7 @@ abstract class GroupContract extends LogContract {
         try (Consumer<String, String> one = member("g");
                 Consumer<String, String> two = member("g")) {
             AtomicInteger failures = new AtomicInteger();
-            one.subscribe(Set.of("t"), new Diary() {
+            one.subscribe(Set.of("t"), new RebalanceDiary() {
                 @Override
                 public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
                     if (failures.getAndIncrement() == 0) {
@@ -275,7 +259,7 @@ abstract class GroupContract extends LogContract {
     @Test
     void shouldFollowAChangeOfTheSubscription() {
         createTopic("u", 1);
-        Diary diary = new Diary();
+        RebalanceDiary diary = new RebalanceDiary();
         try (Consumer<String, String> consumer = member("g")) {
             consumer.subscribe(Set.of("t", "u"), diary);
             consumer.poll(Duration.ZERO);
@@ -307,7 +291,7 @@ abstract class GroupContract extends LogContract {
     void shouldLoseATopicThatIsDeletedAndReadItsSuccessorFromTheBeginning() {
         TopicPartition t0 = new TopicPartition("t", 0);
         write(t0, 0, 10);
-        Diary diary = new Diary();
+        RebalanceDiary diary = new RebalanceDiary();
         try (Consumer<String, String> consumer = member("g")) {
             consumer.subscribe(Set.of("t"), diary);
             take(consumer, 10);

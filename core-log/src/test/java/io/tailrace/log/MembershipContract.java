@@ -10,7 +10,6 @@ import io.tailrace.common.errors.InvalidGroupIdException;
 import io.tailrace.log.api.Assignor;
 import io.tailrace.log.api.Consumer;
 import io.tailrace.log.api.ConsumerConfig;
-import io.tailrace.log.api.ConsumerRebalanceListener;
 import io.tailrace.log.api.ConsumerRecords;
 import io.tailrace.log.api.OffsetAndMetadata;
 import java.time.Duration;
@@ -43,20 +42,8 @@ abstract class MembershipContract extends LogContract {
         createTopic("t", 4);
     }
 
-    /** Writes down what it is told. */
-    private static class Diary implements ConsumerRebalanceListener {
-        final List<String> entries = new ArrayList<>();
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            entries.add("revoked " + new TreeSet<>(partitions));
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            entries.add("assigned " + new TreeSet<>(partitions));
-        }
-
+    /** Tells lost partitions from revoked ones. */
+    private static final class Diary extends RebalanceDiary {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             entries.add("lost " + new TreeSet<>(partitions));

@@ -3,7 +3,6 @@ package io.tailrace.log.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.common.errors.LogClosedException;
 import io.tailrace.common.errors.OffsetOutOfRangeException;
@@ -12,7 +11,6 @@ import io.tailrace.log.record.BatchLayout;
 import io.tailrace.log.record.Batches;
 import io.tailrace.log.record.RecordBatch;
 import io.tailrace.log.record.UnsupportedCompressionException;
-import io.tailrace.log.storage.Storage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,46 +18,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a partition does on every storage. */
-abstract class PartitionContract {
-    static final TopicPartition TP = new TopicPartition("flights", 0);
+abstract class PartitionContract extends OnePartition {
     static final PartitionConfig SMALL = new PartitionConfig(1000, 200, 100_000);
 
-    Storage storage;
-    Partition partition;
-    final List<RecoveryReport> reports = new ArrayList<>();
-
-    /** An empty one. */
-    abstract Storage createStorage();
-
-    /** The same content, as a restarted process finds it. */
-    abstract Storage restart(Storage storage);
-
-    @BeforeEach
-    void openPartition() {
-        storage = createStorage();
-        partition = open(PartitionConfig.DEFAULT);
-    }
-
-    @AfterEach
-    void close() {
-        partition.close();
-        storage.close();
-    }
-
-    Partition open(PartitionConfig config) {
-        return Partition.open(storage, "flights-0", TP, config, reports::add);
-    }
-
-    void reopen(PartitionConfig config) {
-        partition.close();
-        storage.close();
-        storage = restart(storage);
-        partition = open(config);
+    PartitionContract() {
+        super(PartitionConfig.DEFAULT);
     }
 
     @Test

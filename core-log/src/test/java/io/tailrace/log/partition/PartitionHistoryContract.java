@@ -9,47 +9,20 @@ import io.tailrace.common.errors.OffsetOutOfRangeException;
 import io.tailrace.log.record.Batches;
 import io.tailrace.log.record.EmptyBatch;
 import io.tailrace.log.record.RecordBatch;
-import io.tailrace.log.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What maintenance may do with a partition, on every storage, and what readers see of it. */
-abstract class PartitionHistoryContract {
+abstract class PartitionHistoryContract extends OnePartition {
     private static final PartitionConfig SMALL = new PartitionConfig(1000, 200, 100_000);
 
-    private Storage storage;
-    private Partition partition;
-
-    /** An empty one. */
-    abstract Storage createStorage();
-
-    /** The same content, as a restarted process finds it. */
-    abstract Storage restart(Storage storage);
-
-    @BeforeEach
-    void openPartition() {
-        storage = createStorage();
-        partition = open();
-    }
-
-    @AfterEach
-    void close() {
-        partition.close();
-        storage.close();
-    }
-
-    private Partition open() {
-        return Partition.open(storage, "flights-0", PartitionContract.TP, SMALL, RecoveryListener.NONE);
+    PartitionHistoryContract() {
+        super(SMALL);
     }
 
     private void reopen() {
-        partition.close();
-        storage.close();
-        storage = restart(storage);
-        partition = open();
+        reopen(SMALL);
     }
 
     /** Records of value "v" and their offset, at timestamp 1000 and their offset. */

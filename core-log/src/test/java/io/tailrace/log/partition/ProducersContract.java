@@ -3,7 +3,6 @@ package io.tailrace.log.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tailrace.common.TopicPartition;
 import io.tailrace.common.errors.CorruptRecordException;
 import io.tailrace.common.errors.InvalidProducerEpochException;
 import io.tailrace.common.errors.InvalidTxnStateException;
@@ -16,56 +15,21 @@ import io.tailrace.log.record.ControlBatch;
 import io.tailrace.log.record.EndTransactionMarker;
 import io.tailrace.log.record.ProducerStamp;
 import io.tailrace.log.record.RecordBatch;
-import io.tailrace.log.storage.Storage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a partition does for idempotent and transactional producers on every storage. */
-abstract class ProducersContract {
-    static final TopicPartition TP = new TopicPartition("flights", 0);
+abstract class ProducersContract extends OnePartition {
     static final PartitionConfig SMALL = new PartitionConfig(500, 100, 100_000);
     static final long A = 7;
     static final long B = 8;
     static final long C = 9;
 
-    Storage storage;
-    Partition partition;
-
-    abstract Storage createStorage();
-
-    /** The same content, as a restarted process finds it. */
-    abstract Storage restart(Storage storage);
-
-    @BeforeEach
-    void openPartition() {
-        storage = createStorage();
-        partition = open(PartitionConfig.DEFAULT);
-    }
-
-    @AfterEach
-    void close() {
-        partition.close();
-        storage.close();
-    }
-
-    Partition open(PartitionConfig config) {
-        return Partition.open(storage, "flights-0", TP, config, RecoveryListener.NONE);
-    }
-
-    void reopen(PartitionConfig config) {
-        partition.close();
-        crash(config);
-    }
-
-    void crash(PartitionConfig config) {
-        storage.close(); // and not the partition, which a killed process does not close either
-        storage = restart(storage);
-        partition = open(config);
+    ProducersContract() {
+        super(PartitionConfig.DEFAULT);
     }
 
     long send(long producer, int epoch, int sequence, String... values) {

@@ -16,7 +16,6 @@ import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.runtime.worker.Worker;
 import io.tailrace.serde.Deserializer;
 import io.tailrace.serde.Serializer;
-import io.tailrace.state.StoreBuilder;
 import io.tailrace.topology.Topology;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -110,85 +109,26 @@ class CommitOrderTest {
     }
 
     /** A store that only writes down what is asked of it. */
-    private final class WatchedStore implements StateStore {
-        private boolean open;
-
-        @Override
-        public String name() {
-            return "watched";
+    private final class WatchedStore extends OwnStore {
+        WatchedStore() {
+            super("watched");
         }
 
         @Override
         public void init(StateStoreContext context, StateStore root) {
             context.register(root, (key, value) -> {}, () -> step("beforeCommit"));
-            open = true;
+            opened();
         }
 
         @Override
         public void commit(Map<TopicPartition, Long> changelogOffsets) {
             step("store " + changelogOffsets);
         }
-
-        @Override
-        public void close() {
-            open = false;
-        }
-
-        @Override
-        public boolean persistent() {
-            return false;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return open;
-        }
-    }
-
-    private final class WatchedBuilder implements StoreBuilder<WatchedStore> {
-        @Override
-        public StoreBuilder<WatchedStore> withCachingEnabled() {
-            return this;
-        }
-
-        @Override
-        public StoreBuilder<WatchedStore> withCachingDisabled() {
-            return this;
-        }
-
-        @Override
-        public StoreBuilder<WatchedStore> withLoggingEnabled(Map<String, String> config) {
-            return this;
-        }
-
-        @Override
-        public StoreBuilder<WatchedStore> withLoggingDisabled() {
-            return this;
-        }
-
-        @Override
-        public WatchedStore build() {
-            return new WatchedStore();
-        }
-
-        @Override
-        public Map<String, String> logConfig() {
-            return Map.of();
-        }
-
-        @Override
-        public boolean loggingEnabled() {
-            return true;
-        }
-
-        @Override
-        public String name() {
-            return "watched";
-        }
     }
 
     private Worker worker(Rig rig) {
-        Topology topology = Nodes.pipe(Nodes.forwarding()).addStateStore(new WatchedBuilder(), "node");
+        Topology topology = Nodes.pipe(Nodes.forwarding())
+                .addStateStore(new OwnStore.Builder<>("watched", true, WatchedStore::new), "node");
         StreamsEngine engine = StreamsEngine.open(
                 topology.graph(),
                 new StreamsConfig(rig.config),

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.errors.UnknownStateStoreException;
 import io.tailrace.processor.KeyValue;
-import io.tailrace.processor.StateStore;
-import io.tailrace.processor.StateStoreContext;
 import io.tailrace.processor.api.ContextualProcessor;
 import io.tailrace.processor.api.Record;
 import io.tailrace.query.FailureReason;
@@ -201,33 +199,9 @@ class QueryTest {
     /** A query that no store of Tailrace knows. */
     private record HowMany() implements Query<Integer> {}
 
-    private static final class OwnStore implements StateStore {
-        private boolean open;
-
-        @Override
-        public String name() {
-            return "own";
-        }
-
-        @Override
-        public void init(StateStoreContext context, StateStore root) {
-            context.register(root, (key, value) -> {});
-            open = true;
-        }
-
-        @Override
-        public void close() {
-            open = false;
-        }
-
-        @Override
-        public boolean persistent() {
-            return false;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return open;
+    private static final class AskedStore extends OwnStore {
+        AskedStore() {
+            super("own");
         }
 
         @Override
@@ -242,47 +216,7 @@ class QueryTest {
 
     @Test
     void shouldPassQueriesToAStoreOfTheUser() {
-        StoreBuilder<OwnStore> builder = new StoreBuilder<>() {
-            @Override
-            public StoreBuilder<OwnStore> withCachingEnabled() {
-                return this;
-            }
-
-            @Override
-            public StoreBuilder<OwnStore> withCachingDisabled() {
-                return this;
-            }
-
-            @Override
-            public StoreBuilder<OwnStore> withLoggingEnabled(Map<String, String> config) {
-                return this;
-            }
-
-            @Override
-            public StoreBuilder<OwnStore> withLoggingDisabled() {
-                return this;
-            }
-
-            @Override
-            public OwnStore build() {
-                return new OwnStore();
-            }
-
-            @Override
-            public Map<String, String> logConfig() {
-                return Map.of();
-            }
-
-            @Override
-            public boolean loggingEnabled() {
-                return false;
-            }
-
-            @Override
-            public String name() {
-                return "own";
-            }
-        };
+        StoreBuilder<?> builder = new OwnStore.Builder<>("own", false, AskedStore::new);
         try (Rig rig = new Rig(dir).topic("in", 1)) {
             StreamsEngine engine = rig.open(Nodes.pipe(Nodes.forwarding()).addStateStore(builder, "node"));
             StateQueryRequest.InStore own = StateQueryRequest.inStore("own");
