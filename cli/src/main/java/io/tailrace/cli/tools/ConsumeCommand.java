@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tailrace consume}. */
@@ -80,15 +81,8 @@ public final class ConsumeCommand extends ToolCommand {
                     + " timestampType, headers, key, value. Default: value.")
     private List<String> fields = List.of();
 
-    @Option(
-            names = "--key-format",
-            paramLabel = "FORMAT",
-            defaultValue = "string",
-            description = "string, hex, base64, json or long; default: string.")
-    private String keyFormat;
-
-    @Option(names = "--value-format", paramLabel = "FORMAT", defaultValue = "string", description = "As --key-format.")
-    private String valueFormat;
+    @Mixin
+    private FormatOptions formats;
 
     @Override
     public Integer call() {
@@ -103,8 +97,7 @@ public final class ConsumeCommand extends ToolCommand {
         if (group != null && !partitions.isEmpty()) {
             throw wrong("--partition and --group exclude each other: a group divides all partitions");
         }
-        RecordPrinter printer = new RecordPrinter(
-                out(), json(), fields, Format.of("--key-format", keyFormat), Format.of("--value-format", valueFormat));
+        RecordPrinter printer = new RecordPrinter(out(), json(), fields, formats.key(), formats.value());
         OffsetReset start = start();
         if (follow) {
             if (group != null

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tailrace log dump}. */
@@ -35,20 +36,13 @@ final class LogDumpCommand extends ToolCommand {
     @Option(names = "--indexes", description = "Show the index files and producer snapshots too.")
     private boolean indexes;
 
-    @Option(
-            names = "--key-format",
-            paramLabel = "FORMAT",
-            defaultValue = "string",
-            description = "string, hex, base64, json or long; default: string.")
-    private String keyFormat;
-
-    @Option(names = "--value-format", paramLabel = "FORMAT", defaultValue = "string", description = "As --key-format.")
-    private String valueFormat;
+    @Mixin
+    private FormatOptions formats;
 
     @Override
     public Integer call() {
-        Format key = Format.of("--key-format", keyFormat);
-        Format value = Format.of("--value-format", valueFormat);
+        Format key = formats.key();
+        Format value = formats.value();
         try (FilesOfLog files = FilesOfLog.read(data(), err())) {
             LogDump dump = new LogDump(files.storage());
             for (String path : paths(dump)) {
