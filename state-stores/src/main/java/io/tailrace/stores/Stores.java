@@ -7,10 +7,13 @@ import io.tailrace.state.KeyValueBytesStoreSupplier;
 import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.SessionBytesStoreSupplier;
 import io.tailrace.state.SessionStore;
+import io.tailrace.state.SessionStoreWithHeaders;
 import io.tailrace.state.StoreBuilder;
 import io.tailrace.state.StoreSupplier;
 import io.tailrace.state.TimestampedKeyValueStore;
+import io.tailrace.state.TimestampedKeyValueStoreWithHeaders;
 import io.tailrace.state.TimestampedWindowStore;
+import io.tailrace.state.TimestampedWindowStoreWithHeaders;
 import io.tailrace.state.VersionedBytesStoreSupplier;
 import io.tailrace.state.VersionedKeyValueStore;
 import io.tailrace.state.WindowBytesStoreSupplier;
@@ -45,8 +48,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><i>Persistent</i> stores keep their committed entries in RocksDB below the task's state directory, those in memory
  * are restored from their changelog after each start. After a crash a persistent store too is restored, but only from its
- * last flush on; without a changelog it falls back to that flush. Whether values carry timestamps is up to the builder, so a
- * {@code Timestamped} supplier makes the same store as its plain namesake; both exist for ported code.
+ * last flush on; without a changelog it falls back to that flush. Whether values carry timestamps and headers is up to the builder,
+ * so a {@code Timestamped} supplier, or one {@code WithHeaders}, makes the same store as its plain namesake; they exist for ported
+ * code.
  *
  * <p>A store whose layout has changed, for instance by another retention, starts empty and is restored.
  */
@@ -80,6 +84,11 @@ public final class Stores {
         return persistentKeyValueStore(name);
     }
 
+    /** As {@link #persistentKeyValueStore}, for {@link #timestampedKeyValueStoreWithHeadersBuilder}. */
+    public static KeyValueBytesStoreSupplier persistentTimestampedKeyValueStoreWithHeaders(String name) {
+        return persistentKeyValueStore(name);
+    }
+
     /** As {@link #persistentWindowStore}, in memory. */
     public static WindowBytesStoreSupplier inMemoryWindowStore(
             String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
@@ -105,6 +114,12 @@ public final class Stores {
         return persistentWindowStore(name, retentionPeriod, windowSize, retainDuplicates);
     }
 
+    /** As {@link #persistentWindowStore}, for {@link #timestampedWindowStoreWithHeadersBuilder}. */
+    public static WindowBytesStoreSupplier persistentTimestampedWindowStoreWithHeaders(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
+        return persistentWindowStore(name, retentionPeriod, windowSize, retainDuplicates);
+    }
+
     /** As {@link #persistentSessionStore}, in memory. */
     public static SessionBytesStoreSupplier inMemorySessionStore(String name, Duration retentionPeriod) {
         return new SessionSupplier(
@@ -119,6 +134,11 @@ public final class Stores {
     public static SessionBytesStoreSupplier persistentSessionStore(String name, Duration retentionPeriod) {
         return new SessionSupplier(
                 named(name), RocksByteStore::new, sessionRetention(name, retentionPeriod), "rocksdb-session");
+    }
+
+    /** As {@link #persistentSessionStore}, for {@link #sessionStoreWithHeadersBuilder}. */
+    public static SessionBytesStoreSupplier persistentSessionStoreWithHeaders(String name, Duration retentionPeriod) {
+        return persistentSessionStore(name, retentionPeriod);
     }
 
     /** As {@link #persistentVersionedKeyValueStore(String, Duration)}, in memory; Kafka Streams has none. */
@@ -183,6 +203,19 @@ public final class Stores {
                         layers.cached()));
     }
 
+    /** As {@link #keyValueStoreBuilder}, with a timestamp and headers for each value (KIP-1271). */
+    public static <K, V>
+            StoreBuilder<TimestampedKeyValueStoreWithHeaders<K, V>> timestampedKeyValueStoreWithHeadersBuilder(
+                    KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return new LayeredStoreBuilder<>(
+                supplier,
+                layers -> TypedKeyValueStore.timestampedWithHeaders(
+                        keyValueBytes(supplier, ValueForm.TIMESTAMPED_HEADERS, layers.logged()),
+                        keySerde,
+                        valueSerde,
+                        layers.cached()));
+    }
+
     /**
      * @param supplier one of this class, or one that passes on stores of this class: another store cannot be given a
      *     changelog, and {@link StoreBuilder#build()} refuses it with an {@link IllegalArgumentException}
@@ -212,6 +245,19 @@ public final class Stores {
                         layers.cached()));
     }
 
+    /** As {@link #windowStoreBuilder}, with a timestamp and headers for each value (KIP-1271). */
+    public static <K, V>
+            StoreBuilder<TimestampedWindowStoreWithHeaders<K, V>> timestampedWindowStoreWithHeadersBuilder(
+                    WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return new LayeredStoreBuilder<>(
+                supplier,
+                layers -> TypedWindowStore.timestampedWithHeaders(
+                        windowBytes(supplier, ValueForm.TIMESTAMPED_HEADERS, layers.logged()),
+                        keySerde,
+                        valueSerde,
+                        layers.cached()));
+    }
+
     /**
      * @param supplier one of this class, or one that passes on stores of this class
      * @param keySerde null for the application's default
@@ -222,7 +268,22 @@ public final class Stores {
         return new LayeredStoreBuilder<>(
                 supplier,
                 layers -> TypedSessionStore.plain(
-                        sessionBytes(supplier, layers.logged()), keySerde, valueSerde, layers.cached()));
+                        sessionBytes(supplier, ValueForm.PLAIN, layers.logged()),
+                        keySerde,
+                        valueSerde,
+                        layers.cached()));
+    }
+
+    /** As {@link #sessionStoreBuilder}, with headers for each aggregate (KIP-1271). */
+    public static <K, V> StoreBuilder<SessionStoreWithHeaders<K, V>> sessionStoreWithHeadersBuilder(
+            SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return new LayeredStoreBuilder<>(
+                supplier,
+                layers -> TypedSessionStore.withHeaders(
+                        sessionBytes(supplier, ValueForm.HEADERS, layers.logged()),
+                        keySerde,
+                        valueSerde,
+                        layers.cached()));
     }
 
     /**
@@ -254,12 +315,12 @@ public final class Stores {
         return ours.with(values, logged);
     }
 
-    private static ByteSessionStore sessionBytes(SessionBytesStoreSupplier supplier, boolean logged) {
+    private static ByteSessionStore sessionBytes(SessionBytesStoreSupplier supplier, ValueForm values, boolean logged) {
         SessionStore<Bytes, byte[]> store = supplier.get();
         if (!(store instanceof ByteSessionStore ours)) {
             throw foreign(supplier, store, "Stores.persistentSessionStore or Stores.inMemorySessionStore");
         }
-        return ours.with(ValueForm.PLAIN, logged);
+        return ours.with(values, logged);
     }
 
     private static ByteVersionedStore versionedBytes(VersionedBytesStoreSupplier supplier, boolean logged) {

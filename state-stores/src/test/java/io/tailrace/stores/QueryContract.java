@@ -3,6 +3,8 @@ package io.tailrace.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.tailrace.common.header.Headers;
+import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.processor.KeyValue;
 import io.tailrace.processor.StateStore;
 import io.tailrace.query.FailureReason;
@@ -12,14 +14,19 @@ import io.tailrace.query.Query;
 import io.tailrace.query.QueryConfig;
 import io.tailrace.query.QueryResult;
 import io.tailrace.serde.Serdes;
+import io.tailrace.state.AggregationWithHeaders;
 import io.tailrace.state.KeyValueBytesStoreSupplier;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.SessionBytesStoreSupplier;
 import io.tailrace.state.SessionStore;
+import io.tailrace.state.SessionStoreWithHeaders;
 import io.tailrace.state.SessionWindow;
 import io.tailrace.state.TimestampedKeyValueStore;
+import io.tailrace.state.TimestampedKeyValueStoreWithHeaders;
+import io.tailrace.state.TimestampedWindowStoreWithHeaders;
 import io.tailrace.state.ValueAndTimestamp;
+import io.tailrace.state.ValueTimestampHeaders;
 import io.tailrace.state.VersionedBytesStoreSupplier;
 import io.tailrace.state.VersionedKeyValueStore;
 import io.tailrace.state.VersionedRecord;
@@ -218,6 +225,53 @@ abstract class QueryContract {
                 ask(store, WindowRangeQuery.<String, Long>withWindowStartRange(Instant.EPOCH, Instant.ofEpochMilli(1)));
         assertThat(byTime.getFailureReason()).isEqualTo(FailureReason.UNKNOWN_QUERY_TYPE);
         assertThat(byTime.getFailureMessage()).contains("withKey");
+    }
+
+    @Test
+    void shouldAnswerWithoutHeaders() {
+        Headers headers = new RecordHeaders().add("h", new byte[] {1});
+        TimestampedKeyValueStoreWithHeaders<String, Long> values =
+                opened(Stores.timestampedKeyValueStoreWithHeadersBuilder(keyValues(), Serdes.String(), Serdes.Long())
+                        .build());
+        values.put("a", ValueTimestampHeaders.make(1L, 10, headers));
+        values.commit(Map.of());
+        ValueAndTimestamp<Long> timestamped = ValueAndTimestamp.make(1L, 10);
+        assertThat(answer(values, KeyQuery.<String, Long>withKey("a"))).isEqualTo(1L);
+        assertThat(answer(values, TimestampedKeyQuery.<String, Long>withKey("a")))
+                .isEqualTo(timestamped);
+        assertThat(answer(values, TimestampedKeyQuery.<String, Long>withKey("z")))
+                .isNull();
+        assertThat(drained(answer(values, RangeQuery.<String, Long>withNoBounds())))
+                .containsExactly(KeyValue.pair("a", 1L));
+        assertThat(drained(answer(values, TimestampedRangeQuery.<String, Long>withNoBounds())))
+                .containsExactly(KeyValue.pair("a", timestamped));
+
+        TimestampedWindowStoreWithHeaders<String, Long> windows =
+                opened(Stores.timestampedWindowStoreWithHeadersBuilder(
+                                windows(Duration.ofMillis(1000), Duration.ofMillis(10)), Serdes.String(), Serdes.Long())
+                        .build());
+        windows.put("a", ValueTimestampHeaders.make(1L, 10, headers), 100);
+        windows.commit(Map.of());
+        assertThat(drained(answer(
+                        windows,
+                        WindowKeyQuery.<String, ValueAndTimestamp<Long>>withKeyAndWindowStartRange(
+                                "a", Instant.EPOCH, Instant.ofEpochMilli(200)))))
+                .containsExactly(KeyValue.pair(100L, timestamped));
+        assertThat(drained(answer(
+                        windows,
+                        WindowRangeQuery.<String, ValueAndTimestamp<Long>>withWindowStartRange(
+                                Instant.EPOCH, Instant.ofEpochMilli(200)))))
+                .extracting(entry -> entry.value)
+                .containsExactly(timestamped);
+
+        SessionStoreWithHeaders<String, Long> sessions = opened(Stores.sessionStoreWithHeadersBuilder(
+                        sessions(Duration.ofSeconds(1)), Serdes.String(), Serdes.Long())
+                .build());
+        sessions.put(new Windowed<>("a", new SessionWindow(100, 150)), AggregationWithHeaders.make(1L, headers));
+        sessions.commit(Map.of());
+        assertThat(drained(answer(sessions, WindowRangeQuery.<String, Long>withKey("a"))))
+                .extracting(entry -> entry.value)
+                .containsExactly(1L);
     }
 
     @Test

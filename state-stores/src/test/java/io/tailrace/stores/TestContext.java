@@ -3,6 +3,7 @@ package io.tailrace.stores;
 import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.TimestampType;
 import io.tailrace.common.TopicPartition;
+import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.processor.BatchingStateRestoreCallback;
 import io.tailrace.processor.Changelog;
@@ -90,6 +91,11 @@ public class TestContext implements StateStoreContext {
         }
     }
 
+    /** From now on that record is being processed. */
+    public void process(long offset, long timestamp, Headers headers) {
+        writeBack.process(offset, timestamp, headers);
+    }
+
     /** A store that is built with a cache has one of ample size. */
     @Override
     public Optional<WriteBack> writeBack() {
@@ -99,16 +105,27 @@ public class TestContext implements StateStoreContext {
     @Override
     public Changelog changelog(String storeName) {
         List<ConsumerRecord<byte[], byte[]>> records = logged(storeName);
-        return (key, value, timestampMs) -> records.add(record(
+        return (key, value, timestampMs, headers) -> records.add(record(
                 storeName,
                 records.size(),
                 timestampMs == ConsumerRecord.NO_TIMESTAMP ? RECORD_TIME : timestampMs,
                 key,
-                value));
+                value,
+                headers == null ? writeBack.headers() : headers));
     }
 
     public static ConsumerRecord<byte[], byte[]> record(
             String store, long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {
+        return record(store, offset, timestamp, key, value, new RecordHeaders());
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(
+            String store,
+            long offset,
+            long timestamp,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers headers) {
         TopicPartition changelog = changelogOf(store);
         return new ConsumerRecord<>(
                 changelog.topic(),
@@ -120,7 +137,7 @@ public class TestContext implements StateStoreContext {
                 value == null ? -1 : value.length,
                 key,
                 value,
-                new RecordHeaders());
+                new RecordHeaders(headers));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.tailrace.common.ConsumerRecord;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.errors.InvalidStateStoreException;
 import io.tailrace.processor.StateStore;
+import io.tailrace.state.SizedStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -294,6 +295,45 @@ abstract class StoreContract {
             System.setErr(before);
         }
         return said.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Half of a surrogate pair has no bytes of its own: it is written as a question mark. */
+    @Test
+    final void shouldTakeTextsWithTheSameBytesForOneKey() {
+        put("b\uD800", 10, 1);
+        put("b?", 10, 2);
+        String value = subject().owner().get("b?", 10_000, 10_000);
+        assertThat(value).isNotNull();
+        assertThat(subject().owner().get("b\uD800", 10_000, 10_000)).isEqualTo(value);
+        assertThat(subject().owner().get("b\uDC00", 10_000, 10_000)).isEqualTo(value);
+        store().commit();
+        assertThat(subject().reader().get("b\uD800", 10_000, 10_000)).isEqualTo(value);
+        delete("b\uDC00", 10);
+        if (variant.kind().form != StoreKind.Form.DUPLICATES) {
+            assertThat(subject().owner().get("b\uD800", 10_000, 10_000)).isNull();
+            assertThat(subject().owner().get("b?", 10_000, 10_000)).isNull();
+        }
+    }
+
+    @Test
+    final void shouldSayHowLargeItIs() {
+        SizedStore sized = (SizedStore) open.store();
+        assertThat(sized.approximateEntries()).isZero();
+        put("a", 10, 1);
+        put("b", 20, 2);
+        put("c", 30, 3);
+        assertThat(sized.approximateEntries()).isZero();
+        open.commit();
+        assertThat(sized.approximateEntries()).isEqualTo(3);
+        assertThat(sized.approximateBytes()).isPositive();
+        delete("c", 30);
+        open.commit();
+        if (!variant.persistent() && variant.kind().form != StoreKind.Form.DUPLICATES) {
+            assertThat(sized.approximateEntries()).isEqualTo(variant.kind() == StoreKind.VERSIONED ? 3 : 2);
+        }
+        open.close();
+        assertThatThrownBy(sized::approximateEntries).isInstanceOf(InvalidStateStoreException.class);
+        assertThatThrownBy(sized::approximateBytes).isInstanceOf(InvalidStateStoreException.class);
     }
 
     @Test

@@ -23,12 +23,16 @@ import java.util.List;
 enum StoreKind {
     KEY_VALUE("keyValueStoreBuilder", Form.KEY_VALUE, Values.PLAIN),
     TIMESTAMPED_KEY_VALUE("timestampedKeyValueStoreBuilder", Form.KEY_VALUE, Values.TIMESTAMPED),
+    KEY_VALUE_WITH_HEADERS(
+            "timestampedKeyValueStoreWithHeadersBuilder", Form.KEY_VALUE, Values.TIMESTAMPED_HEADERS),
     LRU("keyValueStoreBuilder", Form.LRU, Values.PLAIN),
     WINDOW("windowStoreBuilder", Form.WINDOW, Values.PLAIN),
     TIMESTAMPED_WINDOW("timestampedWindowStoreBuilder", Form.WINDOW, Values.TIMESTAMPED),
+    WINDOW_WITH_HEADERS("timestampedWindowStoreWithHeadersBuilder", Form.WINDOW, Values.TIMESTAMPED_HEADERS),
     DUPLICATES("windowStoreBuilder", Form.DUPLICATES, Values.PLAIN),
     TIMESTAMPED_DUPLICATES("timestampedWindowStoreBuilder", Form.DUPLICATES, Values.TIMESTAMPED),
     SESSION("sessionStoreBuilder", Form.SESSION, Values.PLAIN),
+    SESSION_WITH_HEADERS("sessionStoreWithHeadersBuilder", Form.SESSION, Values.HEADERS),
     VERSIONED("versionedKeyValueStoreBuilder", Form.VERSIONED, Values.PLAIN);
 
     static final String NAME = "store";
@@ -108,14 +112,20 @@ enum StoreKind {
         return switch (this) {
             case KEY_VALUE -> Stores.keyValueStoreBuilder(keyValues(storage), keys, longs);
             case TIMESTAMPED_KEY_VALUE -> Stores.timestampedKeyValueStoreBuilder(timestamped(storage), keys, longs);
+            case KEY_VALUE_WITH_HEADERS ->
+                Stores.timestampedKeyValueStoreWithHeadersBuilder(keyValuesWithHeaders(storage), keys, longs);
             case LRU -> Stores.keyValueStoreBuilder(Stores.lruMap(NAME, LRU_ENTRIES), keys, longs);
             case WINDOW -> Stores.windowStoreBuilder(windows(storage, retention, false), keys, longs);
             case TIMESTAMPED_WINDOW ->
                 Stores.timestampedWindowStoreBuilder(timestampedWindows(storage, retention, false), keys, longs);
+            case WINDOW_WITH_HEADERS ->
+                Stores.timestampedWindowStoreWithHeadersBuilder(windowsWithHeaders(storage, retention), keys, longs);
             case DUPLICATES -> Stores.windowStoreBuilder(windows(storage, retention, true), keys, longs);
             case TIMESTAMPED_DUPLICATES ->
                 Stores.timestampedWindowStoreBuilder(timestampedWindows(storage, retention, true), keys, longs);
             case SESSION -> Stores.sessionStoreBuilder(sessions(storage, retention), keys, longs);
+            case SESSION_WITH_HEADERS ->
+                Stores.sessionStoreWithHeadersBuilder(sessionsWithHeaders(storage, retention), keys, longs);
             case VERSIONED -> Stores.versionedKeyValueStoreBuilder(versions(storage, retention), keys, longs);
         };
     }
@@ -153,5 +163,23 @@ enum StoreKind {
         return storage == Storage.MEMORY
                 ? Stores.inMemoryVersionedKeyValueStore(NAME, retention)
                 : Stores.persistentVersionedKeyValueStore(NAME, retention);
+    }
+
+    private static KeyValueBytesStoreSupplier keyValuesWithHeaders(Storage storage) {
+        return storage == Storage.MEMORY
+                ? Stores.inMemoryKeyValueStore(NAME)
+                : Stores.persistentTimestampedKeyValueStoreWithHeaders(NAME);
+    }
+
+    private static WindowBytesStoreSupplier windowsWithHeaders(Storage storage, Duration retention) {
+        return storage == Storage.MEMORY
+                ? Stores.inMemoryWindowStore(NAME, retention, WINDOW_SIZE, false)
+                : Stores.persistentTimestampedWindowStoreWithHeaders(NAME, retention, WINDOW_SIZE, false);
+    }
+
+    private static SessionBytesStoreSupplier sessionsWithHeaders(Storage storage, Duration retention) {
+        return storage == Storage.MEMORY
+                ? Stores.inMemorySessionStore(NAME, retention)
+                : Stores.persistentSessionStoreWithHeaders(NAME, retention);
     }
 }

@@ -10,7 +10,7 @@
  *   <li>regrouping a table ({@code KTable.groupBy}, {@code KGroupedTable}), {@code KTable.transformValues};
  *   <li>{@code cogroup}, session windows, sliding windows;
  *   <li>{@code suppress} and {@code emitStrategy}: every update is sent on;
- *   <li>versioned stores and stores with headers;
+ *   <li>versioned stores and stores with headers, which processors may have, behind operations of the DSL;
  *   <li>{@code TopologyConfig} and {@code StreamsBuilder.build(Properties)}.
  * </ul>
  */

@@ -47,7 +47,7 @@ record RunnerStoreContext(Path dir, List<String> changelogged) implements StateS
 
     @Override
     public Changelog changelog(String storeName) {
-        return (key, value, timestampMs) -> changelogged.add(storeName);
+        return (key, value, timestampMs, headers) -> changelogged.add(storeName);
     }
 
     @Override

@@ -18,7 +18,11 @@ import io.tailrace.serde.Deserializer;
 import io.tailrace.serde.Serdes;
 import io.tailrace.serde.Serializer;
 import io.tailrace.state.KeyValueStore;
+import io.tailrace.state.SessionStore;
+import io.tailrace.state.SessionStoreWithHeaders;
 import io.tailrace.state.ValueAndTimestamp;
+import io.tailrace.state.ValueTimestampHeaders;
+import io.tailrace.state.VersionedKeyValueStore;
 import io.tailrace.state.WindowStore;
 import io.tailrace.topology.Topology;
 import io.tailrace.topology.TopologyGraph;
@@ -245,24 +249,50 @@ public final class TopologyTestDriver implements Closeable {
         return app.store(name);
     }
 
-    /** A key-value store; a timestamped one without its timestamps. Null when there is none of that name and kind. */
+    /** A key-value store, without timestamps and headers. Null when there is none of that name and kind. */
     public <K, V> @Nullable KeyValueStore<K, V> getKeyValueStore(String name) {
         return StoreKinds.keyValue(getStateStore(name));
     }
 
-    /** Null when there is none of that name and kind. */
+    /** A timestamped key-value store, without headers. Null when there is none of that name and kind. */
     public <K, V> @Nullable KeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(String name) {
         return StoreKinds.timestampedKeyValue(getStateStore(name));
     }
 
-    /** A window store; a timestamped one without its timestamps. Null when there is none of that name and kind. */
+    /** Null when there is none of that name and kind. */
+    public <K, V> @Nullable KeyValueStore<K, ValueTimestampHeaders<V>> getTimestampedKeyValueStoreWithHeaders(
+            String name) {
+        return StoreKinds.keyValueWithHeaders(getStateStore(name));
+    }
+
+    /** Null when there is none of that name and kind. */
+    public <K, V> @Nullable VersionedKeyValueStore<K, V> getVersionedKeyValueStore(String name) {
+        return StoreKinds.versioned(getStateStore(name));
+    }
+
+    /** A window store, without timestamps and headers. Null when there is none of that name and kind. */
     public <K, V> @Nullable WindowStore<K, V> getWindowStore(String name) {
         return StoreKinds.window(getStateStore(name));
     }
 
-    /** Null when there is none of that name and kind. */
+    /** A timestamped window store, without headers. Null when there is none of that name and kind. */
     public <K, V> @Nullable WindowStore<K, ValueAndTimestamp<V>> getTimestampedWindowStore(String name) {
         return StoreKinds.timestampedWindow(getStateStore(name));
+    }
+
+    /** Null when there is none of that name and kind. */
+    public <K, V> @Nullable WindowStore<K, ValueTimestampHeaders<V>> getTimestampedWindowStoreWithHeaders(String name) {
+        return StoreKinds.windowWithHeaders(getStateStore(name));
+    }
+
+    /** A session store, without headers. Null when there is none of that name and kind. */
+    public <K, V> @Nullable SessionStore<K, V> getSessionStore(String name) {
+        return StoreKinds.session(getStateStore(name));
+    }
+
+    /** Null when there is none of that name and kind. */
+    public <K, V> @Nullable SessionStoreWithHeaders<K, V> getSessionStoreWithHeaders(String name) {
+        return StoreKinds.sessionWithHeaders(getStateStore(name));
     }
 
     private void requireOpen() {

@@ -7,6 +7,7 @@ import io.tailrace.processor.KeyValue;
 import io.tailrace.processor.StateStore;
 import io.tailrace.processor.StateStoreContext;
 import io.tailrace.state.KeyValueStore;
+import io.tailrace.state.SizedStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys and values given to a store are kept, not copied: do not change them afterwards.
  */
-public interface ByteStore extends KeyValueStore<Bytes, byte[]>, OrderedBytes {
+public interface ByteStore extends KeyValueStore<Bytes, byte[]>, OrderedBytes, SizedStore {
     /**
      * This store, not open, for content of another layout. A persistent store does not mix layouts: what it finds of its own name
      * in another one is dropped, so that it starts empty and is restored, instead of being misread.
@@ -78,6 +79,16 @@ public interface ByteStore extends KeyValueStore<Bytes, byte[]>, OrderedBytes {
      * @throws io.tailrace.errors.InvalidStateStoreException from its methods, when the store is not open
      */
     OrderedBytes committedView();
+
+    @Override
+    default long approximateEntries() {
+        return committedView().approximateNumEntries();
+    }
+
+    @Override
+    default long approximateBytes() {
+        return committedView().approximateBytes();
+    }
 
     @Override
     default byte @Nullable [] putIfAbsent(Bytes key, byte @Nullable [] value) {

@@ -190,5 +190,16 @@ public final class MemoryByteStore implements ByteStore {
                 lock.readLock().unlock();
             }
         }
+
+        @Override
+        public long approximateBytes() {
+            lock.readLock().lock();
+            try {
+                requireOpen();
+                return committed.approximateBytes();
+            } finally {
+                lock.readLock().unlock();
+            }
+        }
     }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The committed entries of a {@link MemoryByteStore}, which says who may call what under which lock. */
 final class MemoryEntries implements OrderedBytes, UncommittedWrites.Target {
     private final String storeName;
+    /** What an entry takes beside its bytes: the node of the map, the key object, the headers of two arrays. */
+    private static final int ENTRY_BYTES = 100;
+
     private final TreeMap<Bytes, byte[]> entries = new TreeMap<>();
+    private long bytes;
 
     MemoryEntries(String storeName) {
         this.storeName = storeName;
@@ -43,31 +47,51 @@ final class MemoryEntries implements OrderedBytes, UncommittedWrites.Target {
         return new Copied(copy.iterator());
     }
 
+    @Override
+    public long approximateBytes() {
+        return bytes;
+    }
+
     void apply(Bytes key, byte @Nullable [] value) {
         if (value == null) {
-            entries.remove(key);
+            delete(key);
         } else {
-            entries.put(key, value);
+            put(key, value);
         }
     }
 
     @Override
     public void put(Bytes key, byte[] value) {
-        entries.put(key, value);
+        byte[] replaced = entries.put(key, value);
+        bytes += replaced == null ? sizeOf(key, value) : value.length - replaced.length;
     }
 
     @Override
     public void delete(Bytes key) {
-        entries.remove(key);
+        byte[] removed = entries.remove(key);
+        if (removed != null) {
+            bytes -= sizeOf(key, removed);
+        }
     }
 
     @Override
     public void deleteRange(Bytes from, Bytes to) {
-        entries.subMap(from, to).clear();
+        Iterator<Map.Entry<Bytes, byte[]>> covered =
+                entries.subMap(from, to).entrySet().iterator();
+        while (covered.hasNext()) {
+            Map.Entry<Bytes, byte[]> entry = covered.next();
+            bytes -= sizeOf(entry.getKey(), entry.getValue());
+            covered.remove();
+        }
     }
 
     void clear() {
         entries.clear();
+        bytes = 0;
+    }
+
+    private static long sizeOf(Bytes key, byte[] value) {
+        return (long) ENTRY_BYTES + key.length() + value.length;
     }
 
     /** Looks each entry up from the one before, so that changes in between do no harm. */

@@ -5,6 +5,7 @@ import io.tailrace.processor.KeyValue;
 import io.tailrace.serde.Serializer;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.ReadOnlyKeyValueStore;
+import io.tailrace.state.SizedStore;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
@@ -25,6 +26,11 @@ public interface OrderedBytes extends ReadOnlyKeyValueStore<Bytes, byte[]> {
      * @param to not included; null for behind the last key
      */
     KeyValueIterator<Bytes, byte[]> scan(@Nullable Bytes from, @Nullable Bytes to, ScanOrder order);
+
+    /** About how many bytes the entries take, {@link SizedStore#UNKNOWN} for a store that cannot tell. */
+    default long approximateBytes() {
+        return SizedStore.UNKNOWN;
+    }
 
     /**
      * Runs several reads that all see the same commit, whatever is committed meanwhile; the iterators that they open go on to do

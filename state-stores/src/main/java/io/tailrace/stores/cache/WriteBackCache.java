@@ -37,6 +37,14 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
         /** Null deletes. */
         void write(K key, @Nullable V value);
 
+        /**
+         * The key under which the store below has what belongs to that key: the same object, unless different keys are the same to
+         * the store. Asked about keys that are not found here, so only such keys ever are.
+         */
+        default K storedKey(K key) {
+            return key;
+        }
+
         /** Whether values have their own time, so that it does not matter what is being processed when one is written. */
         boolean hasOwnTime();
     }
@@ -93,8 +101,13 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
         sendOldValues = oldValuesToo;
     }
 
-    public @Nullable V get(K key) {
+    public @Nullable V get(K given) {
+        K key = given;
         int slot = slots.find(key);
+        if (slot == SlotTable.NONE) {
+            key = below.storedKey(given);
+            slot = key == given ? SlotTable.NONE : slots.find(key);
+        }
         if (slot != SlotTable.NONE) {
             used.touch(slot);
             hits++;
@@ -112,8 +125,13 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
     }
 
     /** Null deletes. */
-    public void put(K key, @Nullable V value) {
+    public void put(K given, @Nullable V value) {
+        K key = given;
         int slot = slots.find(key);
+        if (slot == SlotTable.NONE) {
+            key = below.storedKey(given);
+            slot = key == given ? SlotTable.NONE : slots.find(key);
+        }
         if (slot == SlotTable.NONE) {
             boolean isNew = key.equals(missed);
             slot = add(key);

@@ -46,7 +46,7 @@ public final class ChangelogLayer implements ByteStore {
 
     private void logDeletion(Bytes key) {
         if (changelog != null) {
-            changelog.append(keys.toRecord(key), null, ConsumerRecord.NO_TIMESTAMP);
+            changelog.append(keys.toRecord(key), null, ConsumerRecord.NO_TIMESTAMP, values.recordHeaders(null));
         }
     }
 
@@ -77,7 +77,11 @@ public final class ChangelogLayer implements ByteStore {
     public void put(Bytes key, byte @Nullable [] value) {
         inner.put(key, value);
         if (changelog != null) {
-            changelog.append(keys.toRecord(key), values.toRecord(value), values.recordTimestamp(value));
+            changelog.append(
+                    keys.toRecord(key),
+                    values.toRecord(value),
+                    values.recordTimestamp(value),
+                    values.recordHeaders(value));
         }
     }
 
@@ -120,7 +124,7 @@ public final class ChangelogLayer implements ByteStore {
             byte[] recordKey = entry.key();
             Bytes key = recordKey == null ? null : keys.toStore(recordKey);
             if (key != null) {
-                entries.add(new KeyValue<>(key.get(), values.toStore(entry.value(), entry.timestamp())));
+                entries.add(new KeyValue<>(key.get(), values.toStore(entry.value(), entry.timestamp(), entry.headers())));
             }
         }
         KeyValue<byte[], byte[]> bookkeeping = keys.bookkeeping();

@@ -7,14 +7,18 @@ import io.tailrace.query.PositionBound;
 import io.tailrace.query.Query;
 import io.tailrace.query.QueryConfig;
 import io.tailrace.query.QueryResult;
+import io.tailrace.state.AggregationWithHeaders;
 import io.tailrace.state.QueryableStore;
 import io.tailrace.state.ReadOnlyKeyValueStore;
 import io.tailrace.state.ReadOnlySessionStore;
 import io.tailrace.state.ReadOnlyVersionedKeyValueStore;
 import io.tailrace.state.ReadOnlyWindowStore;
 import io.tailrace.state.TimestampedKeyValueStore;
+import io.tailrace.state.TimestampedKeyValueStoreWithHeaders;
 import io.tailrace.state.ValueAndTimestamp;
+import io.tailrace.state.ValueTimestampHeaders;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,20 +81,46 @@ public final class StoreAnswers {
     private static @Nullable QueryResult<?> find(QueryableStore<?> store, Query<?> query) {
         Object view = store.readOnlyView();
         if (view instanceof ReadOnlyKeyValueStore<?, ?> keyValues) {
+            if (store instanceof TimestampedKeyValueStoreWithHeaders<?, ?>) {
+                return TimestampedKeyValueAnswers.find(
+                        (ReadOnlyKeyValueStore<Object, ValueTimestampHeaders<Object>>) keyValues,
+                        query,
+                        ValueTimestampHeaders::getValueAndTimestampOrNull);
+            }
             return store instanceof TimestampedKeyValueStore<?, ?>
                     ? TimestampedKeyValueAnswers.find(
-                            (ReadOnlyKeyValueStore<Object, ValueAndTimestamp<Object>>) keyValues, query)
+                            (ReadOnlyKeyValueStore<Object, ValueAndTimestamp<Object>>) keyValues,
+                            query,
+                            value -> value)
                     : KeyValueAnswers.find((ReadOnlyKeyValueStore<Object, Object>) keyValues, query);
         }
         if (view instanceof ReadOnlyWindowStore<?, ?> windows) {
-            return WindowAnswers.find((ReadOnlyWindowStore<Object, Object>) windows, query, (StateStore) store);
+            return WindowAnswers.find(
+                    (ReadOnlyWindowStore<Object, Object>) windows,
+                    query,
+                    (StateStore) store,
+                    StoreAnswers::withoutHeaders);
         }
         if (view instanceof ReadOnlySessionStore<?, ?> sessions) {
-            return SessionAnswers.find((ReadOnlySessionStore<Object, Object>) sessions, query, (StateStore) store);
+            return SessionAnswers.find(
+                    (ReadOnlySessionStore<Object, Object>) sessions,
+                    query,
+                    (StateStore) store,
+                    StoreAnswers::withoutHeaders);
         }
         if (view instanceof ReadOnlyVersionedKeyValueStore<?, ?> versions) {
             return VersionedAnswers.find((ReadOnlyVersionedKeyValueStore<Object, Object>) versions, query);
         }
         return null;
+    }
+
+    /** Queries do not show headers, as in Kafka Streams. */
+    private static Object withoutHeaders(Object kept) {
+        if (kept instanceof ValueTimestampHeaders<?> value) {
+            return Objects.requireNonNull(ValueTimestampHeaders.getValueAndTimestampOrNull(value));
+        }
+        return kept instanceof AggregationWithHeaders<?> aggregation
+                ? Objects.requireNonNull(aggregation.aggregation())
+                : kept;
     }
 }

@@ -278,9 +278,19 @@ public final class RocksByteStore implements ByteStore {
 
         @Override
         public long approximateNumEntries() {
+            return property("rocksdb.estimate-num-keys");
+        }
+
+        /** Files without what is overwritten in them, compressed, and write buffers. */
+        @Override
+        public long approximateBytes() {
+            return property("rocksdb.estimate-live-data-size") + property("rocksdb.cur-size-all-mem-tables");
+        }
+
+        private long property(String name) {
             Opened store = requireOpen();
             try {
-                return Math.max(0, store.instance.db.getLongProperty(store.family, "rocksdb.estimate-num-keys"));
+                return Math.max(0, store.instance.db.getLongProperty(store.family, name));
             } catch (RocksDBException e) {
                 throw failed("estimate its size", e);
             }
@@ -332,6 +342,16 @@ public final class RocksByteStore implements ByteStore {
             lifetime.readLock().lock();
             try {
                 return committed.approximateNumEntries();
+            } finally {
+                lifetime.readLock().unlock();
+            }
+        }
+
+        @Override
+        public long approximateBytes() {
+            lifetime.readLock().lock();
+            try {
+                return committed.approximateBytes();
             } finally {
                 lifetime.readLock().unlock();
             }

@@ -2,6 +2,7 @@ package io.tailrace.stores.rocksdb;
 
 import io.tailrace.common.config.ConfigException;
 import io.tailrace.processor.StateStoreContext;
+import io.tailrace.state.StoreConfig;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,8 @@ record RocksSettings(
         long budgetBytes,
         @Nullable Class<? extends RocksDBConfigSetter> setterClass,
         Map<String, Object> configs) {
-    private static final String BUDGET = "rocksdb.memory.budget";
-    private static final String SETTER = "rocksdb.config.setter";
-    private static final long DEFAULT_BUDGET_BYTES = 128L << 20;
-    private static final long MIN_BUDGET_BYTES = 1L << 20;
+    private static final String BUDGET = StoreConfig.ROCKSDB_MEMORY_BUDGET;
+    private static final String SETTER = StoreConfig.ROCKSDB_CONFIG_SETTER;
 
     static RocksSettings of(StateStoreContext context) {
         Map<String, Object> configs = context.appConfigs();
@@ -30,7 +29,7 @@ record RocksSettings(
 
     private static long budget(@Nullable Object value) {
         if (value == null) {
-            return DEFAULT_BUDGET_BYTES;
+            return StoreConfig.DEFAULT_ROCKSDB_MEMORY_BUDGET;
         }
         long bytes;
         try {
@@ -38,8 +37,9 @@ record RocksSettings(
         } catch (NumberFormatException e) {
             throw new ConfigException(BUDGET, value, "expected a number of bytes", e);
         }
-        if (bytes < MIN_BUDGET_BYTES) {
-            throw new ConfigException(BUDGET, bytes, "expected " + MIN_BUDGET_BYTES + " bytes or more");
+        if (bytes < StoreConfig.MIN_ROCKSDB_MEMORY_BUDGET) {
+            throw new ConfigException(
+                    BUDGET, bytes, "expected " + StoreConfig.MIN_ROCKSDB_MEMORY_BUDGET + " bytes or more");
         }
         return bytes;
     }

@@ -34,6 +34,11 @@ public final class StreamClock {
         return stored == null ? NOTHING_YET : ByteBuffer.wrap(stored).getLong();
     }
 
+    /** How many entries there are beside the one in which this is kept; for other threads. */
+    public static long entriesBeside(OrderedBytes committed) {
+        return Math.max(0, committed.approximateNumEntries() - 1);
+    }
+
     public void observe(long timeMs) {
         nowMs = Math.max(nowMs, timeMs);
     }

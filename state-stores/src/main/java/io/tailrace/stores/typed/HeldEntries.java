@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * bytes. One thread.
  */
 final class HeldEntries<K, V> {
+    private static final char LAST_ASCII = 0x7F;
+
     private final Entries<K, V> entries;
     private final boolean keepKeys;
     private final boolean keepValues;
@@ -26,6 +28,28 @@ final class HeldEntries<K, V> {
 
     Object held(@Nullable K key) {
         return keepKeys ? entries.required(key) : entries.key(key);
+    }
+
+    /**
+     * The held key that all keys of the same bytes have in common. Text is what differs from its bytes: a character that the encoding
+     * does not have, such as half of a surrogate pair, becomes a question mark.
+     */
+    @SuppressWarnings("unchecked") // what held has made
+    Object storedKey(Object held) {
+        if (!(held instanceof String text) || isAscii(text)) {
+            return held;
+        }
+        K stored = entries.keyOf(entries.key((K) held));
+        return stored.equals(held) ? held : stored;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > LAST_ASCII) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @SuppressWarnings("unchecked") // what held has made

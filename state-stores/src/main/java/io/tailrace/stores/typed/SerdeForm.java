@@ -1,6 +1,7 @@
 package io.tailrace.stores.typed;
 
 import io.tailrace.common.errors.SerializationException;
+import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.errors.StreamsException;
 import io.tailrace.processor.StateStoreContext;
@@ -80,14 +81,18 @@ final class SerdeForm<T> implements TypedForm<T> {
         try {
             return serializer.serialize(topic, object);
         } catch (ClassCastException e) {
-            throw new StreamsException(
-                    "store '" + storeName + "' cannot write a " + part.label() + " of type "
-                            + object.getClass().getName() + " with "
-                            + serializer.getClass().getName()
-                            + ": give the store a " + part.label() + " serde for that type, or change default."
-                            + part.label() + ".serde",
-                    e);
+            throw misfit(object, e);
         }
+    }
+
+    private StreamsException misfit(T object, ClassCastException e) {
+        return new StreamsException(
+                "store '" + storeName + "' cannot write a " + part.label() + " of type "
+                        + object.getClass().getName() + " with "
+                        + serializer.getClass().getName()
+                        + ": give the store a " + part.label() + " serde for that type, or change default."
+                        + part.label() + ".serde",
+                e);
     }
 
     @Override
@@ -99,10 +104,24 @@ final class SerdeForm<T> implements TypedForm<T> {
         }
     }
 
+    /** As {@link #toBytes(Object)}, for a serializer that reads the headers of the value, or adds some. */
+    byte @Nullable [] toBytes(T object, Headers headers) {
+        try {
+            return serializer.serialize(topic, headers, object);
+        } catch (ClassCastException e) {
+            throw misfit(object, e);
+        }
+    }
+
     @Nullable
     T fromBytes(ByteBuffer bytes) {
+        return fromBytes(bytes, new RecordHeaders());
+    }
+
+    @Nullable
+    T fromBytes(ByteBuffer bytes, Headers headers) {
         try {
-            return deserializer.deserialize(topic, new RecordHeaders(), bytes);
+            return deserializer.deserialize(topic, headers, bytes);
         } catch (SerializationException e) {
             throw unreadable(e);
         }

@@ -2,6 +2,7 @@ package io.tailrace.stores.typed;
 
 import io.tailrace.processor.WriteBack;
 import io.tailrace.stores.cache.FlushListener;
+import io.tailrace.stores.cache.SpanKey;
 import io.tailrace.stores.cache.WriteBackCache;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,15 @@ final class StoreCache<K, V> {
                     @Override
                     public void write(Object key, @Nullable Object value) {
                         writer.write(heldEntries, key, heldEntries.valueBytes(value));
+                    }
+
+                    @Override
+                    public Object storedKey(Object key) {
+                        if (!(key instanceof SpanKey span)) {
+                            return heldEntries.storedKey(key);
+                        }
+                        Object stored = heldEntries.storedKey(span.key());
+                        return stored == span.key() ? key : new SpanKey(stored, span.startMs(), span.endMs());
                     }
 
                     @Override

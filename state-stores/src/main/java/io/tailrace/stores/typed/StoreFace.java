@@ -11,12 +11,13 @@ import io.tailrace.query.Query;
 import io.tailrace.query.QueryConfig;
 import io.tailrace.query.QueryResult;
 import io.tailrace.state.QueryableStore;
+import io.tailrace.state.SizedStore;
 import io.tailrace.stores.query.StoreAnswers;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What every typed store is apart from its entries: the store of bytes below it, whose life it shares. */
-abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
+abstract class StoreFace<S extends StateStore & SizedStore, K, V> implements StateStore, SizedStore {
     protected final S inner;
     private final TypedForm.Source<K> keys;
     private final TypedForm.Source<V> values;
@@ -102,6 +103,16 @@ abstract class StoreFace<S extends StateStore, K, V> implements StateStore {
     @Override
     public final long approximateUncommittedBytes() {
         return inner.approximateUncommittedBytes();
+    }
+
+    @Override
+    public final long approximateEntries() {
+        return inner.approximateEntries();
+    }
+
+    @Override
+    public final long approximateBytes() {
+        return inner.approximateBytes();
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.tailrace.stores.typed;
 
 import io.tailrace.processor.StateStoreContext;
 import io.tailrace.serde.Serde;
+import io.tailrace.state.AggregationWithHeaders;
 import io.tailrace.state.ValueAndTimestamp;
+import io.tailrace.state.ValueTimestampHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,5 +48,17 @@ interface TypedForm<T> {
     static <V> Source<ValueAndTimestamp<V>> timestamped(@Nullable Serde<V> serde) {
         return (storeName, context) ->
                 new TimestampedForm<>(SerdeForm.resolve(storeName, context, serde, SerdeForm.Part.VALUE));
+    }
+
+    /** Values with their headers and their timestamp in front. */
+    static <V> Source<ValueTimestampHeaders<V>> timestampedWithHeaders(@Nullable Serde<V> serde) {
+        return (storeName, context) ->
+                new TimestampedHeadersForm<>(SerdeForm.resolve(storeName, context, serde, SerdeForm.Part.VALUE));
+    }
+
+    /** Aggregates with their headers in front. */
+    static <V> Source<AggregationWithHeaders<V>> withHeaders(@Nullable Serde<V> serde) {
+        return (storeName, context) ->
+                new AggregationForm<>(SerdeForm.resolve(storeName, context, serde, SerdeForm.Part.VALUE));
     }
 }

@@ -8,7 +8,9 @@ import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.QueryableStore;
 import io.tailrace.state.ReadOnlyKeyValueStore;
 import io.tailrace.state.TimestampedKeyValueStore;
+import io.tailrace.state.TimestampedKeyValueStoreWithHeaders;
 import io.tailrace.state.ValueAndTimestamp;
+import io.tailrace.state.ValueTimestampHeaders;
 import io.tailrace.stores.bytes.ByteStore;
 import io.tailrace.stores.bytes.OrderedBytes;
 import io.tailrace.stores.cache.CachedStateStore;
@@ -50,6 +52,24 @@ public class TypedKeyValueStore<K, V> extends StoreFace<ByteStore, K, V>
                 ByteStore bytes,
                 TypedForm.Source<K> keys,
                 TypedForm.Source<ValueAndTimestamp<V>> values,
+                boolean cacheable) {
+            super(bytes, keys, values, cacheable);
+        }
+    }
+
+    /** As {@link #plain}, with each value's headers and timestamp in front of it. */
+    public static <K, V> TimestampedKeyValueStoreWithHeaders<K, V> timestampedWithHeaders(
+            ByteStore bytes, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde, boolean cacheable) {
+        return new WithHeaders<>(
+                bytes, TypedForm.keys(keySerde), TypedForm.timestampedWithHeaders(valueSerde), cacheable);
+    }
+
+    private static final class WithHeaders<K, V> extends TypedKeyValueStore<K, ValueTimestampHeaders<V>>
+            implements TimestampedKeyValueStoreWithHeaders<K, V> {
+        WithHeaders(
+                ByteStore bytes,
+                TypedForm.Source<K> keys,
+                TypedForm.Source<ValueTimestampHeaders<V>> values,
                 boolean cacheable) {
             super(bytes, keys, values, cacheable);
         }

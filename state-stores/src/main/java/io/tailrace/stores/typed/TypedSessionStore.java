@@ -1,10 +1,12 @@
 package io.tailrace.stores.typed;
 
 import io.tailrace.serde.Serde;
+import io.tailrace.state.AggregationWithHeaders;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.QueryableStore;
 import io.tailrace.state.ReadOnlySessionStore;
 import io.tailrace.state.SessionStore;
+import io.tailrace.state.SessionStoreWithHeaders;
 import io.tailrace.state.SessionWindow;
 import io.tailrace.state.Windowed;
 import io.tailrace.stores.cache.CachedStateStore;
@@ -33,6 +35,23 @@ public class TypedSessionStore<K, V> extends StoreFace<ByteSessionStore, K, V>
     public static <K, V> SessionStore<K, V> plain(
             ByteSessionStore bytes, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde, boolean cacheable) {
         return new TypedSessionStore<>(bytes, TypedForm.keys(keySerde), TypedForm.values(valueSerde), cacheable);
+    }
+
+    /** As {@link #plain}, with each aggregate's headers in front of it. */
+    public static <K, V> SessionStoreWithHeaders<K, V> withHeaders(
+            ByteSessionStore bytes, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde, boolean cacheable) {
+        return new WithHeaders<>(bytes, TypedForm.keys(keySerde), TypedForm.withHeaders(valueSerde), cacheable);
+    }
+
+    private static final class WithHeaders<K, V> extends TypedSessionStore<K, AggregationWithHeaders<V>>
+            implements SessionStoreWithHeaders<K, V> {
+        WithHeaders(
+                ByteSessionStore bytes,
+                TypedForm.Source<K> keys,
+                TypedForm.Source<AggregationWithHeaders<V>> values,
+                boolean cacheable) {
+            super(bytes, keys, values, cacheable);
+        }
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.QueryableStore;
 import io.tailrace.state.ReadOnlyWindowStore;
 import io.tailrace.state.TimestampedWindowStore;
+import io.tailrace.state.TimestampedWindowStoreWithHeaders;
 import io.tailrace.state.ValueAndTimestamp;
+import io.tailrace.state.ValueTimestampHeaders;
 import io.tailrace.state.WindowStore;
 import io.tailrace.state.WindowStoreIterator;
 import io.tailrace.state.Windowed;
@@ -48,6 +50,24 @@ public class TypedWindowStore<K, V> extends StoreFace<ByteWindowStore, K, V>
                 ByteWindowStore bytes,
                 TypedForm.Source<K> keys,
                 TypedForm.Source<ValueAndTimestamp<V>> values,
+                boolean cacheable) {
+            super(bytes, keys, values, cacheable);
+        }
+    }
+
+    /** As {@link #plain}, with each value's headers and timestamp in front of it. */
+    public static <K, V> TimestampedWindowStoreWithHeaders<K, V> timestampedWithHeaders(
+            ByteWindowStore bytes, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde, boolean cacheable) {
+        return new WithHeaders<>(
+                bytes, TypedForm.keys(keySerde), TypedForm.timestampedWithHeaders(valueSerde), cacheable);
+    }
+
+    private static final class WithHeaders<K, V> extends TypedWindowStore<K, ValueTimestampHeaders<V>>
+            implements TimestampedWindowStoreWithHeaders<K, V> {
+        WithHeaders(
+                ByteWindowStore bytes,
+                TypedForm.Source<K> keys,
+                TypedForm.Source<ValueTimestampHeaders<V>> values,
                 boolean cacheable) {
             super(bytes, keys, values, cacheable);
         }

@@ -11,6 +11,7 @@ import io.tailrace.processor.StateStore;
 import io.tailrace.processor.StateStoreContext;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.QueryableStore;
+import io.tailrace.state.SizedStore;
 import io.tailrace.state.ReadOnlyVersionedKeyValueStore;
 import io.tailrace.state.VersionedBytesStore;
 import io.tailrace.state.VersionedKeyValueStore;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * #readOnlyView()}.
  */
 public final class ByteVersionedStore
-        implements VersionedBytesStore, QueryableStore<ReadOnlyVersionedKeyValueStore<Bytes, byte[]>> {
+        implements VersionedBytesStore, SizedStore, QueryableStore<ReadOnlyVersionedKeyValueStore<Bytes, byte[]>> {
     private static final Logger LOG = LoggerFactory.getLogger(ByteVersionedStore.class);
 
     private final ByteStore physical;
@@ -235,6 +236,16 @@ public final class ByteVersionedStore
     @Override
     public long approximateNumEntries() {
         return bytes.approximateNumEntries();
+    }
+
+    @Override
+    public long approximateEntries() {
+        return StreamClock.entriesBeside(bytes.committedView());
+    }
+
+    @Override
+    public long approximateBytes() {
+        return bytes.approximateBytes();
     }
 
     @Override

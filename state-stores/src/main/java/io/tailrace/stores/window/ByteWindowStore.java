@@ -1,10 +1,6 @@
 package io.tailrace.stores.window;
 
 import io.tailrace.common.Bytes;
-import io.tailrace.common.TopicPartition;
-import io.tailrace.errors.InvalidStateStoreException;
-import io.tailrace.processor.StateStore;
-import io.tailrace.processor.StateStoreContext;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.QueryableStore;
 import io.tailrace.state.ReadOnlyWindowStore;
@@ -13,36 +9,19 @@ import io.tailrace.state.WindowStoreIterator;
 import io.tailrace.state.Windowed;
 import io.tailrace.stores.bytes.ByteStore;
 import io.tailrace.stores.bytes.ScanOrder;
-import io.tailrace.stores.layer.ChangelogLayer;
 import io.tailrace.stores.layer.ValueForm;
-import io.tailrace.stores.segment.ExpiredSegments;
-import io.tailrace.stores.segment.Retention;
-import io.tailrace.stores.segment.StreamClock;
-import io.tailrace.stores.segment.TimedForm;
 import io.tailrace.stores.segment.TimedKey;
-import io.tailrace.stores.segment.TimedReads;
-import java.util.Map;
+import io.tailrace.stores.segment.TimedStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A window store of bytes on an ordered byte store. A window expires when its start is the retention or more behind the
- * stream time: it is not read any more, a write to it is dropped, and its segment is removed as a whole once all of it
- * has expired. Owner: the task's thread, except {@link #readOnlyView()}.
+ * A window store of bytes on an ordered byte store; the time of a window is its start. Owner: the task's thread, except
+ * {@link #readOnlyView()}.
  */
-public final class ByteWindowStore
+public final class ByteWindowStore extends TimedStore
         implements WindowStore<Bytes, byte[]>, QueryableStore<ReadOnlyWindowStore<Bytes, byte[]>> {
-    private static final Logger LOG = LoggerFactory.getLogger(ByteWindowStore.class);
-
-    private final ByteStore physical;
     private final WindowSpec spec;
-    private final Retention retention;
-    private final StreamClock clock = new StreamClock();
-    private final ExpiredSegments expired;
-    private final ChangelogLayer layer;
     private final WindowReads reads;
-    private long droppedPuts;
 
     /** A store without a changelog. {@code physical} is not open yet. */
     public ByteWindowStore(ByteStore physical, WindowSpec spec) {
@@ -50,37 +29,18 @@ public final class ByteWindowStore
     }
 
     private ByteWindowStore(ByteStore physical, WindowSpec spec, ValueForm values, boolean logged) {
-        this.physical = physical;
+        super(physical, TimedKey.WINDOW, spec.retention(), spec.retainDuplicates() ? "-dup" : "", values, logged);
         this.spec = spec;
-        this.retention = spec.retention();
-        this.expired = new ExpiredSegments(retention);
-        TimedForm keys = new TimedForm(
-                physical.name(), TimedKey.WINDOW, retention, clock, spec.retainDuplicates() ? "-dup" : "");
-        this.layer = new ChangelogLayer(physical, keys, values, logged);
-        this.reads = new WindowReads(
-                spec, TimedReads.own(physical.name(), layer, TimedKey.WINDOW, retention, this::streamTimeMs));
+        this.reads = new WindowReads(spec, ownReads());
     }
 
     /** This store, not open, with values of that form, and with a changelog if {@code logged}. */
     public ByteWindowStore with(ValueForm values, boolean logged) {
-        return new ByteWindowStore(physical, spec, values, logged);
+        return new ByteWindowStore(physical(), spec, values, logged);
     }
 
     public WindowSpec spec() {
         return spec;
-    }
-
-    @Override
-    public String name() {
-        return layer.name();
-    }
-
-    @Override
-    public void init(StateStoreContext context, StateStore root) {
-        layer.init(context, root);
-        clock.open(layer.get(StreamClock.entryKey()));
-        expired.reset();
-        droppedPuts = 0;
     }
 
     /**
@@ -95,66 +55,19 @@ public final class ByteWindowStore
             return;
         }
         if (admit(windowStartTimestamp)) {
-            int sequence = spec.retainDuplicates() ? clock.nextSequence() : 0;
-            layer.put(
-                    TimedKey.WINDOW.of(retention.segmentOf(windowStartTimestamp), key, windowStartTimestamp, sequence),
-                    value);
-            expired.remove(layer, clock.nowMs());
+            write(key, windowStartTimestamp, spec.retainDuplicates() ? nextSequence() : 0, value);
         }
     }
 
-    /**
-     * Moves the stream time on, as a {@link #put} does, and says whether that window may still be written; if not, the put counts
-     * as dropped.
-     *
-     * @throws IllegalArgumentException when the start is negative
-     */
+    /** @throws IllegalArgumentException when the start is negative */
+    @Override
     public boolean admit(long windowStartMs) {
         requireOpen();
         if (windowStartMs < 0) {
             throw new IllegalArgumentException(
                     "store '" + name() + "': window start is " + windowStartMs + " ms, expected 0 or more");
         }
-        clock.observe(windowStartMs);
-        if (isLive(windowStartMs)) {
-            return true;
-        }
-        droppedPuts++;
-        LOG.debug(
-                "store '{}' dropped a window that starts at {} ms: stream time is {} ms and retention {} ms; dropped"
-                        + " so far: {}",
-                name(),
-                windowStartMs,
-                clock.nowMs(),
-                spec.retentionMs(),
-                droppedPuts);
-        return false;
-    }
-
-    /** Whether a window of that start has not expired. */
-    public boolean isLive(long windowStartMs) {
-        requireOpen();
-        return windowStartMs >= retention.earliestMs(clock.nowMs());
-    }
-
-    @Override
-    public long approximateUncommittedBytes() {
-        return layer.approximateUncommittedBytes();
-    }
-
-    @Override
-    public void commit(Map<TopicPartition, Long> changelogOffsets) {
-        requireOpen();
-        if (clock.hasMoved()) {
-            layer.putLocally(StreamClock.entryKey(), clock.toBytes());
-        }
-        layer.commit(changelogOffsets);
-        clock.committed();
-    }
-
-    @Override
-    public @Nullable Long committedOffset(TopicPartition changelog) {
-        return layer.committedOffset(changelog);
+        return super.admit(windowStartMs);
     }
 
     @Override
@@ -206,32 +119,6 @@ public final class ByteWindowStore
 
     @Override
     public WindowReads readOnlyView() {
-        return new WindowReads(spec, TimedReads.committed(name(), layer.committedView(), TimedKey.WINDOW, retention));
-    }
-
-    @Override
-    public void close() {
-        layer.close();
-    }
-
-    @Override
-    public boolean persistent() {
-        return layer.persistent();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return layer.isOpen();
-    }
-
-    private long streamTimeMs() {
-        requireOpen();
-        return clock.nowMs();
-    }
-
-    private void requireOpen() {
-        if (!layer.isOpen()) {
-            throw new InvalidStateStoreException("store '" + name() + "' is not open");
-        }
+        return new WindowReads(spec, committedReads());
     }
 }

@@ -13,6 +13,7 @@ import io.tailrace.processor.AutoOffsetReset;
 import io.tailrace.processor.TimestampExtractor;
 import io.tailrace.processor.api.ProcessorWrapper;
 import io.tailrace.serde.Serde;
+import io.tailrace.state.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,10 +78,10 @@ public final class StreamsConfig {
     public static final String TOPOLOGY_CHANGES_ACCEPT = "accept";
 
     /** Bytes of native memory for all persistent stores; not a key of Kafka Streams. */
-    public static final String ROCKSDB_MEMORY_BUDGET_CONFIG = "rocksdb.memory.budget";
+    public static final String ROCKSDB_MEMORY_BUDGET_CONFIG = StoreConfig.ROCKSDB_MEMORY_BUDGET;
 
     /** A class, or its name, that changes the options of RocksDB. */
-    public static final String ROCKSDB_CONFIG_SETTER_CLASS_CONFIG = "rocksdb.config.setter";
+    public static final String ROCKSDB_CONFIG_SETTER_CLASS_CONFIG = StoreConfig.ROCKSDB_CONFIG_SETTER;
 
     public static final String TOPIC_PREFIX = "topic.";
 

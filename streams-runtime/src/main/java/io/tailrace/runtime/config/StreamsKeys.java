@@ -49,6 +49,7 @@ import io.tailrace.processor.TimestampExtractor;
 import io.tailrace.processor.api.ProcessorWrapper;
 import io.tailrace.processor.time.FailOnInvalidTimestamp;
 import io.tailrace.serde.Serde;
+import io.tailrace.state.StoreConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -180,8 +181,8 @@ final class StreamsKeys {
             .doc("host:port where the application can be asked about its stores; passed on in its metadata");
 
     static final ConfigKey<Long> ROCKSDB_MEMORY_BUDGET = ConfigKey.longNumber(ROCKSDB_MEMORY_BUDGET_CONFIG)
-            .defaultTo(128L << 20)
-            .check(atLeast(1L << 20))
+            .defaultTo(StoreConfig.DEFAULT_ROCKSDB_MEMORY_BUDGET)
+            .check(atLeast(StoreConfig.MIN_ROCKSDB_MEMORY_BUDGET))
             .doc("bytes of native memory for blocks and write buffers of all persistent stores together");
     static final ConfigKey<Class<? extends Object>> ROCKSDB_CONFIG_SETTER = ConfigKey.classOf(
                     ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, Object.class)

@@ -4,17 +4,13 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.errors.InvalidStateStoreException;
 import io.tailrace.log.api.Admin;
 import io.tailrace.log.api.IsolationLevel;
+import io.tailrace.processor.StateStore;
 import io.tailrace.runtime.metrics.AppView;
-import io.tailrace.runtime.plan.TaskPlan;
-import io.tailrace.runtime.query.QueryableStoreTypes;
-import io.tailrace.runtime.query.StoreQueryParameters;
-import io.tailrace.state.KeyValueStore;
-import io.tailrace.topology.StoreSpec;
+import io.tailrace.runtime.query.StoreRegistry;
+import io.tailrace.state.SizedStore;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.ToLongFunction;
 
 /** An engine as its meters see it. Any thread. */
 record EngineView(StreamsEngine engine, Admin admin) implements AppView {
@@ -35,26 +31,43 @@ record EngineView(StreamsEngine engine, Admin admin) implements AppView {
     }
 
     @Override
-    public Collection<String> keyValueStores() {
-        Set<String> names = new TreeSet<>();
-        Stream.concat(engine.plan().tasks().stream(), engine.plan().globalTasks().stream())
-                .map(TaskPlan::stores)
-                .flatMap(List::stream)
-                .filter(spec -> !names.contains(spec.name()) && spec.builder().build() instanceof KeyValueStore)
-                .map(StoreSpec::name)
-                .forEach(names::add);
-        return names;
+    public Collection<String> stores() {
+        return engine.stores().names();
     }
 
     @Override
     public double entries(String store) {
-        try {
-            return engine.stores()
-                    .read(StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.keyValueStore()))
-                    .approximateNumEntries();
-        } catch (InvalidStateStoreException e) {
-            return Double.NaN; // being restored, or closed: that is what NaN says
+        return sum(store, SizedStore::approximateEntries);
+    }
+
+    @Override
+    public double bytes(String store) {
+        return sum(store, SizedStore::approximateBytes);
+    }
+
+    private double sum(String name, ToLongFunction<SizedStore> size) {
+        StoreRegistry stores = engine.stores();
+        Collection<StateStore> open = stores.open(name).values();
+        if (open.size() < stores.instances(name)) {
+            return Double.NaN;
         }
+        long sum = 0;
+        for (StateStore store : open) {
+            if (!(store instanceof SizedStore sized)) {
+                return Double.NaN;
+            }
+            long part;
+            try {
+                part = size.applyAsLong(sized);
+            } catch (InvalidStateStoreException e) {
+                return Double.NaN; // closed meanwhile, or not readable by other threads: that is what NaN says
+            }
+            if (part == SizedStore.UNKNOWN) {
+                return Double.NaN;
+            }
+            sum += part;
+        }
+        return sum;
     }
 
     @Override

@@ -6,8 +6,11 @@ import io.tailrace.state.ReadOnlyKeyValueStore;
 import io.tailrace.state.ReadOnlySessionStore;
 import io.tailrace.state.ReadOnlyVersionedKeyValueStore;
 import io.tailrace.state.ReadOnlyWindowStore;
+import io.tailrace.state.SessionStoreWithHeaders;
 import io.tailrace.state.TimestampedKeyValueStore;
+import io.tailrace.state.TimestampedKeyValueStoreWithHeaders;
 import io.tailrace.state.TimestampedWindowStore;
+import io.tailrace.state.TimestampedWindowStoreWithHeaders;
 
 /**
  * Gives a read-only view the type of the store it came from, because a processor asks for a {@code KeyValueStore} also where
@@ -30,7 +33,7 @@ public final class ReadOnlyFaces {
                 return window(store, windows);
             }
             if (view instanceof ReadOnlySessionStore<?, ?> sessions) {
-                return new ReadOnlySessionFace<>(store, sessions);
+                return session(store, sessions);
             }
             if (view instanceof ReadOnlyVersionedKeyValueStore<?, ?> versions) {
                 return new ReadOnlyVersionedFace<>(store, versions);
@@ -41,6 +44,9 @@ public final class ReadOnlyFaces {
 
     /** A face of {@code store}'s kind that reads from {@code view}. */
     public static StateStore keyValue(StateStore store, ReadOnlyKeyValueStore<?, ?> view) {
+        if (store instanceof TimestampedKeyValueStoreWithHeaders) {
+            return new ReadOnlyKeyValueFace.WithHeaders<>(store, view);
+        }
         return store instanceof TimestampedKeyValueStore
                 ? new ReadOnlyKeyValueFace.Timestamped<>(store, view)
                 : new ReadOnlyKeyValueFace<>(store, view);
@@ -48,8 +54,18 @@ public final class ReadOnlyFaces {
 
     /** A face of {@code store}'s kind that reads from {@code view}. */
     public static StateStore window(StateStore store, ReadOnlyWindowStore<?, ?> view) {
+        if (store instanceof TimestampedWindowStoreWithHeaders) {
+            return new ReadOnlyWindowFace.WithHeaders<>(store, view);
+        }
         return store instanceof TimestampedWindowStore
                 ? new ReadOnlyWindowFace.Timestamped<>(store, view)
                 : new ReadOnlyWindowFace<>(store, view);
+    }
+
+    /** A face of {@code store}'s kind that reads from {@code view}. */
+    public static StateStore session(StateStore store, ReadOnlySessionStore<?, ?> view) {
+        return store instanceof SessionStoreWithHeaders
+                ? new ReadOnlySessionFace.WithHeaders<>(store, view)
+                : new ReadOnlySessionFace<>(store, view);
     }
 }

@@ -7,7 +7,9 @@ import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.ReadOnlyKeyValueStore;
 import io.tailrace.state.TimestampedKeyValueStore;
+import io.tailrace.state.TimestampedKeyValueStoreWithHeaders;
 import io.tailrace.state.ValueAndTimestamp;
+import io.tailrace.state.ValueTimestampHeaders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,14 @@ class ReadOnlyKeyValueFace<K, V> extends ReadOnlyStore implements KeyValueStore<
     static final class Timestamped<K, V> extends ReadOnlyKeyValueFace<K, ValueAndTimestamp<V>>
             implements TimestampedKeyValueStore<K, V> {
         Timestamped(StateStore store, ReadOnlyKeyValueStore<?, ?> view) {
+            super(store, view);
+        }
+    }
+
+    /** The face of a timestamped store with headers. */
+    static final class WithHeaders<K, V> extends ReadOnlyKeyValueFace<K, ValueTimestampHeaders<V>>
+            implements TimestampedKeyValueStoreWithHeaders<K, V> {
+        WithHeaders(StateStore store, ReadOnlyKeyValueStore<?, ?> view) {
             super(store, view);
         }
     }

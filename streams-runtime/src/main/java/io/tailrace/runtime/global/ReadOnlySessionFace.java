@@ -1,20 +1,30 @@
 package io.tailrace.runtime.global;
 
 import io.tailrace.processor.StateStore;
+import io.tailrace.state.AggregationWithHeaders;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.ReadOnlySessionStore;
 import io.tailrace.state.SessionStore;
+import io.tailrace.state.SessionStoreWithHeaders;
 import io.tailrace.state.Windowed;
 import org.jspecify.annotations.Nullable;
 
 /** A session store that only reads. Threads: as the view behind it. */
-final class ReadOnlySessionFace<K, V> extends ReadOnlyStore implements SessionStore<K, V> {
+class ReadOnlySessionFace<K, V> extends ReadOnlyStore implements SessionStore<K, V> {
     private final ReadOnlySessionStore<K, V> view;
 
     @SuppressWarnings("unchecked") // the types of key and value are for the caller to know
     ReadOnlySessionFace(StateStore store, ReadOnlySessionStore<?, ?> view) {
         super(store);
         this.view = (ReadOnlySessionStore<K, V>) view;
+    }
+
+    /** The face of a store with headers. */
+    static final class WithHeaders<K, V> extends ReadOnlySessionFace<K, AggregationWithHeaders<V>>
+            implements SessionStoreWithHeaders<K, V> {
+        WithHeaders(StateStore store, ReadOnlySessionStore<?, ?> view) {
+            super(store, view);
+        }
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.tailrace.processor.StateStore;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.ReadOnlyWindowStore;
 import io.tailrace.state.TimestampedWindowStore;
+import io.tailrace.state.TimestampedWindowStoreWithHeaders;
 import io.tailrace.state.ValueAndTimestamp;
+import io.tailrace.state.ValueTimestampHeaders;
 import io.tailrace.state.WindowStore;
 import io.tailrace.state.WindowStoreIterator;
 import io.tailrace.state.Windowed;
@@ -25,6 +27,14 @@ class ReadOnlyWindowFace<K, V> extends ReadOnlyStore implements WindowStore<K, V
     static final class Timestamped<K, V> extends ReadOnlyWindowFace<K, ValueAndTimestamp<V>>
             implements TimestampedWindowStore<K, V> {
         Timestamped(StateStore store, ReadOnlyWindowStore<?, ?> view) {
+            super(store, view);
+        }
+    }
+
+    /** The face of a timestamped store with headers. */
+    static final class WithHeaders<K, V> extends ReadOnlyWindowFace<K, ValueTimestampHeaders<V>>
+            implements TimestampedWindowStoreWithHeaders<K, V> {
+        WithHeaders(StateStore store, ReadOnlyWindowStore<?, ?> view) {
             super(store, view);
         }
     }

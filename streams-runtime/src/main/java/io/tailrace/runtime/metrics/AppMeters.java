@@ -57,9 +57,14 @@ public final class AppMeters implements AppCounts.Listener, AutoCloseable {
                 .description("worker threads")
                 .tags(tags)
                 .register(registry));
-        for (String store : view.keyValueStores()) {
+        for (String store : view.stores()) {
             kept(Gauge.builder("tailrace.store.entries", view, v -> v.entries(store))
                     .description("entries of a store over all partitions, about")
+                    .tags(tags.and("store", store))
+                    .register(registry));
+            kept(Gauge.builder("tailrace.store.bytes", view, v -> v.bytes(store))
+                    .description("bytes that the entries of a store take over all partitions, about")
+                    .baseUnit("bytes")
                     .tags(tags.and("store", store))
                     .register(registry));
         }

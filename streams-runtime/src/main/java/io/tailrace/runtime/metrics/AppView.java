@@ -11,11 +11,14 @@ public interface AppView {
     /** How many offsets a partition has behind the last commit; NaN before the first. */
     double lag(TopicPartition input);
 
-    /** The names of the stores that hold keys and values. */
-    Collection<String> keyValueStores();
+    /** The names of all stores. */
+    Collection<String> stores();
 
-    /** About how many entries a store has over all partitions; NaN when it cannot be read now. */
+    /** About how many entries a store has over all partitions; NaN when it cannot be read now, or cannot tell. */
     double entries(String store);
+
+    /** About how many bytes they take; NaN likewise. */
+    double bytes(String store);
 
     /** How many worker threads there are. */
     int workers();

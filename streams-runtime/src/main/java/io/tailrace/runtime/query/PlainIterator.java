@@ -2,21 +2,22 @@ package io.tailrace.runtime.query;
 
 import io.tailrace.processor.KeyValue;
 import io.tailrace.state.KeyValueIterator;
-import io.tailrace.state.ValueAndTimestamp;
 import io.tailrace.state.WindowStoreIterator;
 
-/** Entries of a timestamped store without their timestamps. One thread. */
-public class PlainIterator<K, V> implements KeyValueIterator<K, V> {
-    private final KeyValueIterator<K, ValueAndTimestamp<V>> entries;
+/** Entries of a store with part of their values. One thread. */
+public class PlainIterator<K, A, V> implements KeyValueIterator<K, V> {
+    private final KeyValueIterator<K, A> entries;
+    private final ValuePart<A, V> part;
 
-    public PlainIterator(KeyValueIterator<K, ValueAndTimestamp<V>> entries) {
+    public PlainIterator(KeyValueIterator<K, A> entries, ValuePart<A, V> part) {
         this.entries = entries;
+        this.part = part;
     }
 
     /** The same over the windows of one key. */
-    public static final class OfWindows<V> extends PlainIterator<Long, V> implements WindowStoreIterator<V> {
-        public OfWindows(KeyValueIterator<Long, ValueAndTimestamp<V>> entries) {
-            super(entries);
+    public static final class OfWindows<A, V> extends PlainIterator<Long, A, V> implements WindowStoreIterator<V> {
+        public OfWindows(KeyValueIterator<Long, A> entries, ValuePart<A, V> part) {
+            super(entries, part);
         }
     }
 
@@ -27,8 +28,8 @@ public class PlainIterator<K, V> implements KeyValueIterator<K, V> {
 
     @Override
     public KeyValue<K, V> next() {
-        KeyValue<K, ValueAndTimestamp<V>> entry = entries.next();
-        return new KeyValue<>(entry.key, ValueAndTimestamp.getValueOrNull(entry.value));
+        KeyValue<K, A> entry = entries.next();
+        return new KeyValue<>(entry.key, part.of(entry.value));
     }
 
     @Override

@@ -51,9 +51,15 @@ final class StoreContext extends ScopedContext implements StateStoreContext {
         }
         Integer partition = changelog.partition();
         String topic = changelog.topic();
-        return (key, value, timestampMs) -> {
+        return (key, value, timestampMs, headers) -> {
             try {
-                scope.send(new ProducerRecord<>(topic, partition, changeTime(timestampMs), key, value));
+                scope.send(new ProducerRecord<>(
+                        topic,
+                        partition,
+                        changeTime(timestampMs),
+                        key,
+                        value,
+                        headers == null ? scope.headers : headers));
             } catch (RuntimeException e) {
                 throw scope.locate("store", storeName, e, "");
             }

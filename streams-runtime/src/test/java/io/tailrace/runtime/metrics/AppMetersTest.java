@@ -20,11 +20,17 @@ import io.tailrace.runtime.config.StreamsConfig;
 import io.tailrace.serde.Serdes;
 import io.tailrace.serde.StringSerializer;
 import io.tailrace.state.KeyValueStore;
+import io.tailrace.state.SessionStore;
+import io.tailrace.state.SessionWindow;
+import io.tailrace.state.VersionedKeyValueStore;
+import io.tailrace.state.WindowStore;
+import io.tailrace.state.Windowed;
 import io.tailrace.stores.Stores;
 import io.tailrace.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +124,7 @@ class AppMetersTest {
             assertThat(sum("tailrace.commits")).isGreaterThanOrEqualTo(1);
             assertThat(sum("tailrace.lag")).isZero();
             assertThat(sum("tailrace.store.entries")).isEqualTo(3);
+            assertThat(sum("tailrace.store.bytes")).isPositive();
             assertThat(sum("tailrace.workers")).isEqualTo(2);
             assertThat(registry.getMeters())
                     .allMatch(meter -> "app".equals(meter.getId().getTag("application")));
@@ -129,6 +136,70 @@ class AppMetersTest {
             assertThat(sum("tailrace.records.processed"))
                     .as("tasks that move keep their counts")
                     .isEqualTo(6);
+        }
+    }
+
+    /** Writes each record to a store of every kind. */
+    private static final class Sizes extends ContextualProcessor<String, String, Void, Void> {
+        @Override
+        public void process(Record<String, String> record) {
+            String key = Objects.requireNonNull(record.key());
+            WindowStore<String, String> windows = context().getStateStore("windows");
+            windows.put(key, record.value(), 1_000);
+            SessionStore<String, String> sessions = context().getStateStore("sessions");
+            sessions.put(new Windowed<>(key, new SessionWindow(1_000, 2_000)), record.value());
+            VersionedKeyValueStore<String, String> versions = context().getStateStore("versions");
+            versions.put(key, record.value(), 1_000);
+        }
+    }
+
+    @Test
+    void shouldTellTheSizeOfEveryKindOfStore() {
+        Duration day = Duration.ofDays(1);
+        Topology topology = new Topology()
+                .addSource("source", "in")
+                .addProcessor("sizes", Sizes::new, "source")
+                .addStateStore(
+                        Stores.windowStoreBuilder(
+                                Stores.persistentWindowStore("windows", day, Duration.ofMinutes(1), false),
+                                Serdes.String(),
+                                Serdes.String()),
+                        "sizes")
+                .addStateStore(
+                        Stores.sessionStoreBuilder(
+                                Stores.inMemorySessionStore("sessions", day), Serdes.String(), Serdes.String()),
+                        "sizes")
+                .addStateStore(
+                        Stores.versionedKeyValueStoreBuilder(
+                                Stores.persistentVersionedKeyValueStore("versions", day),
+                                Serdes.String(),
+                                Serdes.String()),
+                        "sizes");
+        StreamsConfig config = StreamsConfig.builder()
+                .applicationId("sizes")
+                .stateDir(dir)
+                .defaultKeySerde(Serdes.String())
+                .defaultValueSerde(Serdes.String())
+                .build();
+        try (StreamsApp app = new StreamsApp(topology, config, log)) {
+            app.setMeterRegistry(registry);
+            app.start();
+            send("a", "b", "c");
+            assertThat(app.awaitIdle(LONG)).isTrue();
+            for (String store : List.of("windows", "sessions", "versions")) {
+                assertThat(registry.get("tailrace.store.entries")
+                                .tag("store", store)
+                                .gauge()
+                                .value())
+                        .as(store)
+                        .isEqualTo(3);
+                assertThat(registry.get("tailrace.store.bytes")
+                                .tag("store", store)
+                                .gauge()
+                                .value())
+                        .as(store)
+                        .isGreaterThan(3 * "key-0".length());
+            }
         }
     }
 
