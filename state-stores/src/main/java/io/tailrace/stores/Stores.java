@@ -246,9 +246,8 @@ public final class Stores {
     }
 
     /** As {@link #windowStoreBuilder}, with a timestamp and headers for each value (KIP-1271). */
-    public static <K, V>
-            StoreBuilder<TimestampedWindowStoreWithHeaders<K, V>> timestampedWindowStoreWithHeadersBuilder(
-                    WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+    public static <K, V> StoreBuilder<TimestampedWindowStoreWithHeaders<K, V>> timestampedWindowStoreWithHeadersBuilder(
+            WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         return new LayeredStoreBuilder<>(
                 supplier,
                 layers -> TypedWindowStore.timestampedWithHeaders(

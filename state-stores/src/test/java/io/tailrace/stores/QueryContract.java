@@ -264,9 +264,9 @@ abstract class QueryContract {
                 .extracting(entry -> entry.value)
                 .containsExactly(timestamped);
 
-        SessionStoreWithHeaders<String, Long> sessions = opened(Stores.sessionStoreWithHeadersBuilder(
-                        sessions(Duration.ofSeconds(1)), Serdes.String(), Serdes.Long())
-                .build());
+        SessionStoreWithHeaders<String, Long> sessions = opened(
+                Stores.sessionStoreWithHeadersBuilder(sessions(Duration.ofSeconds(1)), Serdes.String(), Serdes.Long())
+                        .build());
         sessions.put(new Windowed<>("a", new SessionWindow(100, 150)), AggregationWithHeaders.make(1L, headers));
         sessions.commit(Map.of());
         assertThat(drained(answer(sessions, WindowRangeQuery.<String, Long>withKey("a"))))

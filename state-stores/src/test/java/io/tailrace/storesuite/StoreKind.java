@@ -23,8 +23,7 @@ import java.util.List;
 enum StoreKind {
     KEY_VALUE("keyValueStoreBuilder", Form.KEY_VALUE, Values.PLAIN),
     TIMESTAMPED_KEY_VALUE("timestampedKeyValueStoreBuilder", Form.KEY_VALUE, Values.TIMESTAMPED),
-    KEY_VALUE_WITH_HEADERS(
-            "timestampedKeyValueStoreWithHeadersBuilder", Form.KEY_VALUE, Values.TIMESTAMPED_HEADERS),
+    KEY_VALUE_WITH_HEADERS("timestampedKeyValueStoreWithHeadersBuilder", Form.KEY_VALUE, Values.TIMESTAMPED_HEADERS),
     LRU("keyValueStoreBuilder", Form.LRU, Values.PLAIN),
     WINDOW("windowStoreBuilder", Form.WINDOW, Values.PLAIN),
     TIMESTAMPED_WINDOW("timestampedWindowStoreBuilder", Form.WINDOW, Values.TIMESTAMPED),

@@ -44,7 +44,6 @@ enum Values {
         return headers;
     }
 
-
     abstract Object of(long number);
 
     final @Nullable Object orNull(@Nullable Long number) {

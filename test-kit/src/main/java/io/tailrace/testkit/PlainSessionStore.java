@@ -64,8 +64,7 @@ final class PlainSessionStore<K, V> implements SessionStore<K, V> {
 
     @Override
     public @Nullable V fetchSession(K key, long sessionStartTime, long sessionEndTime) {
-        return AggregationWithHeaders.getAggregationOrNull(
-                store.fetchSession(key, sessionStartTime, sessionEndTime));
+        return AggregationWithHeaders.getAggregationOrNull(store.fetchSession(key, sessionStartTime, sessionEndTime));
     }
 
     @Override

@@ -33,9 +33,7 @@ final class StoreKinds {
     }
 
     private static <V> @Nullable ValueTimestampHeaders<V> withHeadersOf(@Nullable ValueAndTimestamp<V> value) {
-        return value == null
-                ? null
-                : ValueTimestampHeaders.make(value.value(), value.timestamp(), new RecordHeaders());
+        return value == null ? null : ValueTimestampHeaders.make(value.value(), value.timestamp(), new RecordHeaders());
     }
 
     static <K, V> @Nullable KeyValueStore<K, V> keyValue(@Nullable StateStore store) {

@@ -41,9 +41,11 @@ class HeaderStoresTest {
         @Override
         public void process(Record<String, String> record) {
             String key = Objects.requireNonNull(record.key());
-            TimestampedKeyValueStoreWithHeaders<String, String> values = context().getStateStore("values");
+            TimestampedKeyValueStoreWithHeaders<String, String> values =
+                    context().getStateStore("values");
             values.put(key, value(record));
-            TimestampedWindowStoreWithHeaders<String, String> windows = context().getStateStore("windows");
+            TimestampedWindowStoreWithHeaders<String, String> windows =
+                    context().getStateStore("windows");
             windows.put(key, value(record), 1_000);
             SessionStoreWithHeaders<String, String> sessions = context().getStateStore("sessions");
             sessions.put(

@@ -124,7 +124,8 @@ public final class ChangelogLayer implements ByteStore {
             byte[] recordKey = entry.key();
             Bytes key = recordKey == null ? null : keys.toStore(recordKey);
             if (key != null) {
-                entries.add(new KeyValue<>(key.get(), values.toStore(entry.value(), entry.timestamp(), entry.headers())));
+                entries.add(
+                        new KeyValue<>(key.get(), values.toStore(entry.value(), entry.timestamp(), entry.headers())));
             }
         }
         KeyValue<byte[], byte[]> bookkeeping = keys.bookkeeping();

@@ -23,8 +23,8 @@ final class SessionAnswers {
             ReadOnlySessionStore<Object, Object> view, Query<?> query, StateStore store, UnaryOperator<Object> shown) {
         if (query instanceof WindowRangeQuery<?, ?> range) {
             return range.getKey().isPresent()
-                    ? QueryResult.forResult(new MappedIterator<>(
-                            view.fetch(range.getKey().get()), session -> session, shown))
+                    ? QueryResult.forResult(
+                            new MappedIterator<>(view.fetch(range.getKey().get()), session -> session, shown))
                     : QueryResult.forFailure(
                             FailureReason.UNKNOWN_QUERY_TYPE,
                             "session store '" + store.name() + "' cannot answer WindowRangeQuery.withWindowStartRange,"

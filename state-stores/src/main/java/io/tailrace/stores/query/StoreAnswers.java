@@ -89,9 +89,7 @@ public final class StoreAnswers {
             }
             return store instanceof TimestampedKeyValueStore<?, ?>
                     ? TimestampedKeyValueAnswers.find(
-                            (ReadOnlyKeyValueStore<Object, ValueAndTimestamp<Object>>) keyValues,
-                            query,
-                            value -> value)
+                            (ReadOnlyKeyValueStore<Object, ValueAndTimestamp<Object>>) keyValues, query, value -> value)
                     : KeyValueAnswers.find((ReadOnlyKeyValueStore<Object, Object>) keyValues, query);
         }
         if (view instanceof ReadOnlyWindowStore<?, ?> windows) {

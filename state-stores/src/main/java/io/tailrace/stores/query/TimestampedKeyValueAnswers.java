@@ -36,8 +36,7 @@ final class TimestampedKeyValueAnswers {
                     kept -> kept(timestamped.apply(kept))));
         }
         if (query instanceof KeyQuery<?, ?> byKey) {
-            return QueryResult.forResult(
-                    ValueAndTimestamp.getValueOrNull(timestamped.apply(view.get(byKey.getKey()))));
+            return QueryResult.forResult(ValueAndTimestamp.getValueOrNull(timestamped.apply(view.get(byKey.getKey()))));
         }
         if (query instanceof RangeQuery<?, ?> range) {
             return QueryResult.forResult(new MappedIterator<>(

@@ -46,8 +46,7 @@ final class WindowAnswers {
             }
             return QueryResult.forResult(new MappedIterator<>(
                     view.fetchAll(
-                            range.getTimeFrom().orElse(FIRST),
-                            range.getTimeTo().orElse(LAST)),
+                            range.getTimeFrom().orElse(FIRST), range.getTimeTo().orElse(LAST)),
                     window -> window,
                     shown));
         }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
@@ -24,12 +23,12 @@ class HeaderBytesTest {
     @Test
     void shouldWriteNumbersInZigzagForm() {
         Headers headers = new RecordHeaders().add("a", new byte[] {7}).add("\u00e4", null);
-        assertThat(HeaderBytes.before(VALUE, headers))
-                .containsExactly(18, 4, 2, 'a', 2, 7, 4, 0xC3, 0xA4, 1, 42, 43);
+        assertThat(HeaderBytes.before(VALUE, headers)).containsExactly(18, 4, 2, 'a', 2, 7, 4, 0xC3, 0xA4, 1, 42, 43);
     }
 
     @Property(tries = 200)
-    void shouldReadWhatItWrote(@ForAll @Size(max = 4) List<@StringLength(max = 200) String> keys, @ForAll byte[] bytes) {
+    void shouldReadWhatItWrote(
+            @ForAll @Size(max = 4) List<@StringLength(max = 200) String> keys, @ForAll byte[] bytes) {
         RecordHeaders headers = new RecordHeaders();
         for (String key : keys) {
             headers.add(key, key.isEmpty() ? null : bytes);

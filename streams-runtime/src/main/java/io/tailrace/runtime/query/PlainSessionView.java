@@ -24,7 +24,8 @@ final class PlainSessionView<K, A, V> implements ReadOnlySessionStore<K, V> {
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardFindSessions(
             K key, long earliestSessionEndTime, long latestSessionStartTime) {
-        return new PlainIterator<>(view.backwardFindSessions(key, earliestSessionEndTime, latestSessionStartTime), part);
+        return new PlainIterator<>(
+                view.backwardFindSessions(key, earliestSessionEndTime, latestSessionStartTime), part);
     }
 
     @Override

@@ -45,7 +45,8 @@ public final class QueryableStoreTypes {
     }
 
     public static <K, V>
-            QueryableStoreType<ReadOnlyKeyValueStore<K, ValueTimestampHeaders<V>>> timestampedKeyValueStoreWithHeaders() {
+            QueryableStoreType<ReadOnlyKeyValueStore<K, ValueTimestampHeaders<V>>>
+                    timestampedKeyValueStoreWithHeaders() {
         return new Type<>(
                 "a timestamped key-value store with headers",
                 List.of(TimestampedKeyValueStoreWithHeaders.class),

@@ -19,9 +19,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.SessionStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.apache.kafka.streams.state.VersionedKeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -104,15 +107,21 @@ public final class KafkaDriver implements Driver {
 
     private static List<String> entries(TopologyTestDriver driver, String name) {
         List<String> entries = new ArrayList<>();
-        KeyValueStore<Object, ValueAndTimestamp<Object>> timestamped = driver.getTimestampedKeyValueStore(name);
-        KeyValueStore<Object, Object> plain = driver.getKeyValueStore(name);
-        WindowStore<Object, ValueAndTimestamp<Object>> windows = driver.getTimestampedWindowStore(name);
-        if (timestamped != null) {
-            addAll(timestamped.all(), entries);
-        } else if (plain != null) {
-            addAll(plain.all(), entries);
-        } else if (windows != null) {
+        StateStore store = driver.getAllStateStores().get(name);
+        if (store instanceof KeyValueStore<?, ?> keyValues) {
+            addAll(keyValues.all(), entries);
+            addAll(driver.getKeyValueStore(name).all(), entries);
+        } else if (store instanceof WindowStore<?, ?> windows) {
             addAll(windows.all(), entries);
+            addAll(driver.getWindowStore(name).all(), entries);
+        } else if (store instanceof SessionStore<?, ?> sessions) {
+            addAll(sessions.fetch(null, null), entries);
+            addAll(driver.getSessionStore(name).fetch(null, null), entries);
+        } else if (store instanceof VersionedKeyValueStore<?, ?>) {
+            VersionedKeyValueStore<String, Object> versions = driver.getVersionedKeyValueStore(name);
+            for (String key : List.of("a", "b", "c")) {
+                entries.add(key + " -> " + shown(versions.get(key)));
+            }
         } else {
             throw new IllegalStateException("store " + name + " is of no kind that is compared here");
         }
@@ -129,7 +138,7 @@ public final class KafkaDriver implements Driver {
     private static String shown(@Nullable Object value) {
         return value instanceof ValueAndTimestamp<?> timestamped
                 ? timestamped.value() + " @ " + timestamped.timestamp()
-                : String.valueOf(value);
+                : KafkaStorePrograms.shown(value);
     }
 
     private static String text(byte @Nullable [] bytes) {

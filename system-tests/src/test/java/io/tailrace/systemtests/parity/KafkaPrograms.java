@@ -61,6 +61,11 @@ final class KafkaPrograms {
         add("default options", List.of("in"), KafkaPrograms::defaultOptions);
         add("processors", List.of("in"), KafkaPrograms::processors);
         add("bursts", List.of("in", "table"), KafkaPrograms::bursts);
+        add("sessions", List.of("in"), KafkaStorePrograms::sessions);
+        add("versions", List.of("in"), KafkaStorePrograms::versions);
+        add("headers", List.of("in"), KafkaStorePrograms::headers);
+        add("windows with headers", List.of("in"), KafkaStorePrograms::windowsWithHeaders);
+        add("sessions with headers", List.of("in"), KafkaStorePrograms::sessionsWithHeaders);
     }
 
     private KafkaPrograms() {}
