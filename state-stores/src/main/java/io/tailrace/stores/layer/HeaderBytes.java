@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
  */
 public final class HeaderBytes {
     private static final int SEVEN_BITS = 0x7F;
+    private static final int MORE = 0x80; // set in all bytes of a number but the last
     private static final int NULL_LENGTH = -1;
 
     private HeaderBytes() {}
@@ -88,7 +89,7 @@ public final class HeaderBytes {
     private static void write(ByteBuffer to, int number) {
         int rest = zigzag(number);
         while ((rest & ~SEVEN_BITS) != 0) {
-            to.put((byte) (rest & SEVEN_BITS | SEVEN_BITS + 1));
+            to.put((byte) ((rest & SEVEN_BITS) | MORE));
             rest >>>= 7;
         }
         to.put((byte) rest);
