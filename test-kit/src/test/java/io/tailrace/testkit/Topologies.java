@@ -3,7 +3,9 @@ package io.tailrace.testkit;
 import io.tailrace.processor.PunctuationType;
 import io.tailrace.processor.api.Processor;
 import io.tailrace.processor.api.ProcessorContext;
+import io.tailrace.processor.api.ProcessorSupplier;
 import io.tailrace.processor.api.Record;
+import io.tailrace.serde.Serde;
 import io.tailrace.serde.Serdes;
 import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.StoreBuilder;
@@ -18,39 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class Topologies {
     private Topologies() {}
 
-    /** in → upper case → out. */
-    static Topology upperCase() {
+    /** in → the node of that name → out. */
+    private static <V> Topology pipe(String name, ProcessorSupplier<String, String, String, V> node, Serde<V> results) {
         return new Topology()
                 .addSource(
                         "source",
                         Serdes.String().deserializer(),
                         Serdes.String().deserializer(),
                         "in")
-                .addProcessor("upper", UpperCase::new, "source")
-                .addSink(
-                        "sink",
-                        "out",
-                        Serdes.String().serializer(),
-                        Serdes.String().serializer(),
-                        "upper");
+                .addProcessor(name, node, "source")
+                .addSink("sink", "out", Serdes.String().serializer(), results.serializer(), name);
+    }
+
+    /** in → upper case → out. */
+    static Topology upperCase() {
+        return pipe("upper", UpperCase::new, Serdes.String());
     }
 
     /** in → count per key in store "counts" → out. */
     static Topology countByKey(StoreBuilder<?> counts) {
-        return new Topology()
-                .addSource(
-                        "source",
-                        Serdes.String().deserializer(),
-                        Serdes.String().deserializer(),
-                        "in")
-                .addProcessor("count", CountByKey::new, "source")
-                .addStateStore(counts, "count")
-                .addSink(
-                        "sink",
-                        "out",
-                        Serdes.String().serializer(),
-                        Serdes.Long().serializer(),
-                        "count");
+        return pipe("count", CountByKey::new, Serdes.Long()).addStateStore(counts, "count");
     }
 
     static StoreBuilder<KeyValueStore<String, Long>> inMemoryCounts() {
@@ -119,19 +108,7 @@ final class Topologies {
 
     /** in → forwards the time of each punctuation, keyed by its clock → out. */
     static Topology punctuating(Duration interval, PunctuationType type) {
-        return new Topology()
-                .addSource(
-                        "source",
-                        Serdes.String().deserializer(),
-                        Serdes.String().deserializer(),
-                        "in")
-                .addProcessor("ticks", () -> new Ticks(interval, type), "source")
-                .addSink(
-                        "sink",
-                        "out",
-                        Serdes.String().serializer(),
-                        Serdes.Long().serializer(),
-                        "ticks");
+        return pipe("ticks", () -> new Ticks(interval, type), Serdes.Long());
     }
 
     private record Ticks(Duration interval, PunctuationType type) implements Processor<String, String, String, Long> {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * .timeindex}, and {@code .txnindex} as soon as there was a transaction. The first file is made by the first append, so an empty
  * partition is an empty directory. {@code <offset>.snapshot} holds the idempotent producers as they were at an offset.
  *
- * <p><b>Threads:</b> any. Appends take turns under a lock ({@link PartitionWriter}); reads take none and never wait for an append
- * ({@link PartitionReads}). <b>Owner:</b> whoever opened it closes it.
+ * <p><b>Threads:</b> any. Appends take turns under a lock ({@code PartitionWriter}); reads take none and never wait for an append
+ * ({@code PartitionReads}). <b>Owner:</b> whoever opened it closes it.
  *
  * <p><b>After a crash</b> {@link #open} checks the segments behind the recovery point and removes what is not an intact batch at
  * their end; see {@link RecoveryReport}. What was forced before is checked when it is read.

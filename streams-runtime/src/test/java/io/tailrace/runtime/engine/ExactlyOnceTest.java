@@ -9,13 +9,9 @@ import io.tailrace.common.errors.ProducerFencedException;
 import io.tailrace.log.api.IsolationLevel;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
-import io.tailrace.processor.api.ContextualProcessor;
 import io.tailrace.processor.api.ProcessorSupplier;
-import io.tailrace.processor.api.Record;
 import io.tailrace.runtime.worker.Worker;
-import io.tailrace.serde.Serdes;
 import io.tailrace.serde.StringSerializer;
-import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.StoreBuilder;
 import io.tailrace.topology.Topology;
 import java.nio.file.Path;
@@ -286,27 +282,12 @@ class ExactlyOnceTest {
 
     @Test
     void shouldLeaveTheTransactionsOfThoseAloneWhoFillItsStores() {
-        Topology topology = new Topology()
-                .addReadOnlyStateStore(
-                        Nodes.persistent("rows-store"),
-                        "rows-source",
-                        Serdes.String().deserializer(),
-                        Serdes.String().deserializer(),
-                        "rows",
-                        "rows-processor",
-                        () -> new ContextualProcessor<String, String, Void, Void>() {
-                            @Override
-                            public void process(Record<String, String> record) {
-                                KeyValueStore<String, String> rows = context().getStateStore("rows-store");
-                                rows.put(Objects.requireNonNull(record.key()), record.value());
-                            }
-                        });
         try (Rig rig = new Rig(dir).topic("rows", 1).exactlyOnce();
                 Producer<String, String> producer = transactional(rig, "somebody")) {
             producer.beginTransaction();
             producer.post(new ProducerRecord<>("rows", "a", "1"));
             producer.flush();
-            StreamsEngine engine = rig.open(topology);
+            StreamsEngine engine = rig.open(Nodes.rows());
             producer.commitTransaction();
             rig.run().commit();
 

@@ -82,4 +82,23 @@ final class Nodes {
         });
         return pipe(node).addStateStore(counts, "node");
     }
+
+    /** rows → read-only store "rows-store". */
+    static Topology rows() {
+        return new Topology()
+                .addReadOnlyStateStore(
+                        persistent("rows-store"),
+                        "rows-source",
+                        Serdes.String().deserializer(),
+                        Serdes.String().deserializer(),
+                        "rows",
+                        "rows-processor",
+                        () -> new ContextualProcessor<String, String, Void, Void>() {
+                            @Override
+                            public void process(Record<String, String> record) {
+                                KeyValueStore<String, String> rows = context().getStateStore("rows-store");
+                                rows.put(Objects.requireNonNull(record.key()), record.value());
+                            }
+                        });
+    }
 }

@@ -19,7 +19,6 @@ import io.tailrace.processor.api.Record;
 import io.tailrace.processor.api.WrappedFixedKeyProcessorSupplier;
 import io.tailrace.processor.api.WrappedProcessorSupplier;
 import io.tailrace.runtime.config.StreamsConfig;
-import io.tailrace.serde.Serdes;
 import io.tailrace.serde.StringDeserializer;
 import io.tailrace.state.KeyValueIterator;
 import io.tailrace.state.KeyValueStore;
@@ -152,21 +151,7 @@ class ProcessorApiTest {
 
     /** Rows of topic "rows" in a store that another processor reads. */
     private static Topology lookingUp() {
-        return new Topology()
-                .addReadOnlyStateStore(
-                        Nodes.persistent("rows-store"),
-                        "rows-source",
-                        Serdes.String().deserializer(),
-                        Serdes.String().deserializer(),
-                        "rows",
-                        "rows-processor",
-                        () -> new ContextualProcessor<String, String, Void, Void>() {
-                            @Override
-                            public void process(Record<String, String> record) {
-                                KeyValueStore<String, String> rows = context().getStateStore("rows-store");
-                                rows.put(Objects.requireNonNull(record.key()), record.value());
-                            }
-                        })
+        return Nodes.rows()
                 .addSource("source", "in")
                 .addProcessor(
                         "lookup",
