@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -49,19 +50,36 @@ public final class KafkaDriver implements Driver {
 
     @Override
     public Outcome run(String program, List<Step> steps, boolean cached) {
-        Topology topology = KafkaPrograms.build(program);
+        Properties config = config(cached);
+        config.putAll(KafkaPrograms.configs(program));
+        Topology topology = KafkaPrograms.build(program, config);
         Map<String, List<String>> records = new TreeMap<>();
         Map<String, List<String>> stores = new TreeMap<>();
-        try (TopologyTestDriver driver = new TopologyTestDriver(topology, config(cached), Instant.ofEpochMilli(0))) {
-            for (int step = 0; step < steps.size(); step++) {
-                apply(steps.get(step), driver);
-                collect(driver, step, records);
+        try (TopologyTestDriver driver = new TopologyTestDriver(topology, config, Instant.ofEpochMilli(0))) {
+            boolean failed = false;
+            for (int step = 0; step < steps.size() && !failed; step++) {
+                try {
+                    apply(steps.get(step), driver);
+                } catch (StreamsException e) {
+                    failed = true;
+                    records.put("failure", List.of("step " + step + ": " + rootOf(e)));
+                }
+                if (!failed) {
+                    collect(driver, step, records);
+                }
             }
-            for (String name : driver.getAllStateStores().keySet()) {
-                stores.put(name, entries(driver, name));
+            if (!failed) {
+                for (String name : driver.getAllStateStores().keySet()) {
+                    stores.put(name, entries(driver, name));
+                }
             }
         }
         return new Outcome(topology.describe().toString(), records, stores);
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : rootOf(cause);
     }
 
     private static Properties config(boolean cached) {
@@ -96,7 +114,11 @@ public final class KafkaDriver implements Driver {
             for (TestRecord<byte[], byte[]> written : output.readRecordsToList()) {
                 StringBuilder headers = new StringBuilder();
                 for (Header header : written.headers()) {
-                    headers.append(' ').append(header.key()).append('=').append(text(header.value()));
+                    String text = text(header.value());
+                    String shown = header.key().endsWith("stacktrace")
+                            ? text.lines().findFirst().orElse("")
+                            : text;
+                    headers.append(' ').append(header.key()).append('=').append(shown);
                 }
                 records.computeIfAbsent(topic, name -> new ArrayList<>())
                         .add("step " + step + ": " + text(written.key()) + " -> " + text(written.value()) + " @ "
@@ -146,7 +168,7 @@ public final class KafkaDriver implements Driver {
             return "null";
         }
         for (byte b : bytes) {
-            if (b < ' ') {
+            if (b < ' ' && b != '\n' && b != '\t') {
                 return Arrays.toString(bytes);
             }
         }

@@ -24,7 +24,12 @@ class KafkaParityTest {
 
     private static Driver ported() {
         try {
-            return (Driver) PortedSources.compile(KafkaPrograms.class, KafkaStorePrograms.class, KafkaDriver.class)
+            return (Driver) PortedSources.compile(
+                            KafkaPrograms.class,
+                            KafkaStorePrograms.class,
+                            KafkaFailures.class,
+                            KafkaWrapper.class,
+                            KafkaDriver.class)
                     .loadClass(KafkaDriver.class.getName())
                     .getDeclaredConstructor()
                     .newInstance();

@@ -1,9 +1,11 @@
 package io.tailrace.systemtests.parity;
 
+import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serde;
@@ -11,6 +13,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -41,6 +44,7 @@ import org.apache.kafka.streams.state.Stores;
 final class KafkaPrograms {
     static final Map<String, Consumer<StreamsBuilder>> ALL = new LinkedHashMap<>();
     private static final Map<String, List<String>> INPUTS = new LinkedHashMap<>();
+    private static final Map<String, Map<String, Object>> CONFIGS = new LinkedHashMap<>();
 
     static {
         add("stateless", List.of("in"), KafkaPrograms::stateless);
@@ -66,27 +70,63 @@ final class KafkaPrograms {
         add("headers", List.of("in"), KafkaStorePrograms::headers);
         add("windows with headers", List.of("in"), KafkaStorePrograms::windowsWithHeaders);
         add("sessions with headers", List.of("in"), KafkaStorePrograms::sessionsWithHeaders);
+        add("failures dropped", List.of("in"), KafkaFailures::program, KafkaFailures.dropped());
+        add("failures told", List.of("in"), KafkaFailures::program, KafkaFailures.told());
+        add("failures", List.of("in"), KafkaFailures::program, KafkaFailures.fatal());
+        add("wrapped stateless", List.of("in"), KafkaPrograms::stateless, KafkaWrapper.configs());
+        add("wrapped branches", List.of("in", "other"), KafkaPrograms::branches, KafkaWrapper.configs());
+        add("wrapped repartitions", List.of("in", "other"), KafkaPrograms::repartitions, KafkaWrapper.configs());
+        add("wrapped joins", List.of("in", "table"), KafkaPrograms::tableJoins, KafkaWrapper.configs());
+        add("wrapped processors", List.of("in"), KafkaPrograms::processors, KafkaWrapper.configs());
     }
 
     private KafkaPrograms() {}
 
     private static void add(String name, List<String> inputs, Consumer<StreamsBuilder> program) {
+        add(name, inputs, program, Map.of());
+    }
+
+    private static void add(
+            String name, List<String> inputs, Consumer<StreamsBuilder> program, Map<String, Object> configs) {
         ALL.put(name, program);
         INPUTS.put(name, inputs);
+        CONFIGS.put(name, configs);
     }
 
     static List<String> inputs(String program) {
         return INPUTS.getOrDefault(program, List.of());
     }
 
-    static Topology build(String program) {
-        StreamsBuilder builder = new StreamsBuilder();
+    /** What it needs to be configured, beside defaults. */
+    static Map<String, Object> configs(String program) {
+        return CONFIGS.getOrDefault(program, Map.of());
+    }
+
+    static Topology build(String program, Properties config) {
+        StreamsBuilder builder = builder(new StreamsConfig(config));
         Consumer<StreamsBuilder> definition = ALL.get(program);
         if (definition == null) {
             throw new IllegalArgumentException("no program " + program + ", there are " + ALL.keySet());
         }
         definition.accept(builder);
         return builder.build();
+    }
+
+    /** Kafka Streams wants the wrapper to be known to the builder; here it is enough that the application knows it. */
+    private static StreamsBuilder builder(StreamsConfig config) {
+        try {
+            for (Constructor<?> constructor : StreamsBuilder.class.getConstructors()) {
+                if (constructor.getParameterCount() == 1) {
+                    Object topologyConfig = constructor.getParameterTypes()[0]
+                            .getConstructor(StreamsConfig.class)
+                            .newInstance(config);
+                    return (StreamsBuilder) constructor.newInstance(topologyConfig);
+                }
+            }
+            return new StreamsBuilder();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the builder does not take a configuration as expected", e);
+        }
     }
 
     private static <V, S extends StateStore> Materialized<String, V, S> inMemory(Serde<V> values) {

@@ -1,7 +1,7 @@
 /**
  * Kafka Streams as the judge: the same programs on its test driver and on ours, fed the same records, must describe
- * themselves, answer and remember alike. {@code KafkaPrograms} and {@code KafkaDriver} are written against Kafka Streams;
- * {@code PortedSources} makes a Tailrace app of their text by rewriting imports, which is how users port theirs.
+ * themselves, answer and remember alike. What begins with {@code Kafka} is written against Kafka Streams; {@code PortedSources}
+ * makes a Tailrace app of its text by rewriting imports, which is how users port theirs.
  */
 @NullMarked
 package io.tailrace.systemtests.parity;
