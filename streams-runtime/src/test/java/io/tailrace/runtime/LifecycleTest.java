@@ -381,9 +381,10 @@ class LifecycleTest {
             assertThat(app.addStreamThread()).isPresent();
             send("in", 200, 400);
             TopicPartition own = new TopicPartition("in", 0);
-            await().until(() -> Objects.equals(
-                    log.admin().committedOffsets("app").get(own).offset(),
-                    log.admin().endOffsets(List.of(own)).get(own)));
+            await().until(() ->
+                    Objects.requireNonNull(log.admin().committedOffsets("app").get(own))
+                                    .offset()
+                            == log.admin().endOffsets(List.of(own)).getOrDefault(own, -1L));
             assertThat(app.state()).isEqualTo(State.REBALANCING);
             goOn.countDown();
             assertThat(app.awaitIdle(LONG)).isTrue();

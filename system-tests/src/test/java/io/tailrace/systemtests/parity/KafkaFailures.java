@@ -85,8 +85,7 @@ final class KafkaFailures {
                         .to("ticks")))
                 .branch(
                         (key, value) -> "1".equals(value) && !"c".equals(key),
-                        Branched.withConsumer(
-                                keys -> keys.to("keys", Produced.with(unwritable("b"), Serdes.String()))))
+                        Branched.withConsumer(keys -> keys.to("keys", Produced.with(unwritable("b"), Serdes.String()))))
                 .branch((key, value) -> "1".equals(value), Branched.withConsumer(KafkaFailures::reduce))
                 .defaultBranch(Branched.withConsumer(rest -> rest.mapValues((key, value) -> {
                             if ("22".equals(value) && !"b".equals(key)) {
@@ -192,8 +191,8 @@ final class KafkaFailures {
         @Override
         public DeserializationExceptionHandler.Response handleError(
                 ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-            String read = record.topic() + record.partition() + "@" + record.offset() + " "
-                    + text(record.key()) + "=" + text(record.value());
+            String read = record.topic() + record.partition() + "@" + record.offset() + " " + text(record.key()) + "="
+                    + text(record.value());
             return DeserializationExceptionHandler.Response.resume(letters("read " + read, context, exception));
         }
 
@@ -234,7 +233,8 @@ final class KafkaFailures {
                 headers.append(header.key()).append('=').append(text(header.value()));
             }
             String why = exception.getClass().getSimpleName() + ": " + exception.getMessage();
-            return List.of(new ProducerRecord<>("told", null, 7L, bytes(what), bytes(where + ", " + why)),
+            return List.of(
+                    new ProducerRecord<>("told", null, 7L, bytes(what), bytes(where + ", " + why)),
                     new ProducerRecord<>(configured, null, 8L, bytes("headers"), bytes(headers.toString())));
         }
 

@@ -117,7 +117,8 @@ final class KafkaPrograms {
         try {
             for (Constructor<?> constructor : StreamsBuilder.class.getConstructors()) {
                 if (constructor.getParameterCount() == 1) {
-                    Object topologyConfig = constructor.getParameterTypes()[0]
+                    Object topologyConfig = constructor
+                            .getParameterTypes()[0]
                             .getConstructor(StreamsConfig.class)
                             .newInstance(config);
                     return (StreamsBuilder) constructor.newInstance(topologyConfig);
