@@ -68,7 +68,7 @@ public final class KafkaWrapper implements ProcessorWrapper {
         return new WrappedFixedKeyProcessorSupplier<>() {
             @Override
             public FixedKeyProcessor<KIn, VIn, VOut> get() {
-                return named(processorName, processorSupplier.get());
+                return namedFixedKey(processorName, processorSupplier.get());
             }
 
             @Override
@@ -78,7 +78,7 @@ public final class KafkaWrapper implements ProcessorWrapper {
         };
     }
 
-    private static <KIn, VIn, VOut> FixedKeyProcessor<KIn, VIn, VOut> named(
+    private static <KIn, VIn, VOut> FixedKeyProcessor<KIn, VIn, VOut> namedFixedKey(
             String processorName, FixedKeyProcessor<KIn, VIn, VOut> inner) {
         return new FixedKeyProcessor<>() {
             @Override
