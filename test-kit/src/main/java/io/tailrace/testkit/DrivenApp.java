@@ -9,29 +9,11 @@ import io.tailrace.runtime.engine.EngineListeners;
 import io.tailrace.runtime.engine.StateDirectory;
 import io.tailrace.runtime.engine.StreamsEngine;
 import io.tailrace.runtime.global.GlobalStores;
-import io.tailrace.runtime.global.ReadOnlyFaces;
 import io.tailrace.runtime.plan.TaskPlan;
-import io.tailrace.runtime.query.QueryableStoreType;
-import io.tailrace.runtime.query.QueryableStoreTypes;
-import io.tailrace.runtime.query.StoreQueryParameters;
 import io.tailrace.runtime.query.StoreRegistry;
 import io.tailrace.runtime.task.ActiveTask;
 import io.tailrace.runtime.worker.Closing;
 import io.tailrace.runtime.worker.Worker;
-import io.tailrace.state.AggregationWithHeaders;
-import io.tailrace.state.KeyValueStore;
-import io.tailrace.state.ReadOnlyKeyValueStore;
-import io.tailrace.state.ReadOnlySessionStore;
-import io.tailrace.state.ReadOnlyWindowStore;
-import io.tailrace.state.SessionStore;
-import io.tailrace.state.SessionStoreWithHeaders;
-import io.tailrace.state.TimestampedKeyValueStore;
-import io.tailrace.state.TimestampedKeyValueStoreWithHeaders;
-import io.tailrace.state.TimestampedWindowStore;
-import io.tailrace.state.TimestampedWindowStoreWithHeaders;
-import io.tailrace.state.ValueAndTimestamp;
-import io.tailrace.state.ValueTimestampHeaders;
-import io.tailrace.state.WindowStore;
 import io.tailrace.topology.TopologyGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -189,48 +171,6 @@ final class DrivenApp {
         }
         Map<Integer, StateStore> open = stores.open(name);
         StateStore first = open.values().iterator().next();
-        return open.size() == 1 ? first : face(name, first, stores);
-    }
-
-    private static StateStore face(String name, StateStore first, StoreRegistry stores) {
-        if (first instanceof TimestampedKeyValueStoreWithHeaders) {
-            QueryableStoreType<ReadOnlyKeyValueStore<Object, ValueTimestampHeaders<Object>>> type =
-                    QueryableStoreTypes.timestampedKeyValueStoreWithHeaders();
-            return ReadOnlyFaces.keyValue(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
-        }
-        if (first instanceof TimestampedKeyValueStore) {
-            QueryableStoreType<ReadOnlyKeyValueStore<Object, ValueAndTimestamp<Object>>> type =
-                    QueryableStoreTypes.timestampedKeyValueStore();
-            return ReadOnlyFaces.keyValue(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
-        }
-        if (first instanceof KeyValueStore) {
-            QueryableStoreType<ReadOnlyKeyValueStore<Object, Object>> type = QueryableStoreTypes.keyValueStore();
-            return ReadOnlyFaces.keyValue(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
-        }
-        if (first instanceof TimestampedWindowStoreWithHeaders) {
-            QueryableStoreType<ReadOnlyWindowStore<Object, ValueTimestampHeaders<Object>>> type =
-                    QueryableStoreTypes.timestampedWindowStoreWithHeaders();
-            return ReadOnlyFaces.window(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
-        }
-        if (first instanceof TimestampedWindowStore) {
-            QueryableStoreType<ReadOnlyWindowStore<Object, ValueAndTimestamp<Object>>> type =
-                    QueryableStoreTypes.timestampedWindowStore();
-            return ReadOnlyFaces.window(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
-        }
-        if (first instanceof WindowStore) {
-            QueryableStoreType<ReadOnlyWindowStore<Object, Object>> type = QueryableStoreTypes.windowStore();
-            return ReadOnlyFaces.window(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
-        }
-        if (first instanceof SessionStoreWithHeaders) {
-            QueryableStoreType<ReadOnlySessionStore<Object, AggregationWithHeaders<Object>>> type =
-                    QueryableStoreTypes.sessionStoreWithHeaders();
-            return ReadOnlyFaces.session(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
-        }
-        if (first instanceof SessionStore) {
-            QueryableStoreType<ReadOnlySessionStore<Object, Object>> type = QueryableStoreTypes.sessionStore();
-            return ReadOnlyFaces.session(first, stores.read(StoreQueryParameters.fromNameAndType(name, type)));
-        }
-        throw new IllegalStateException("store '" + name + "' is a "
-                + first.getClass().getName() + " in several partitions, which cannot be shown as one");
+        return open.size() == 1 ? first : new SpreadStore(name, first, stores).face();
     }
 }

@@ -1,8 +1,6 @@
 package io.tailrace.testkit;
 
 import io.tailrace.processor.KeyValue;
-import io.tailrace.processor.StateStore;
-import io.tailrace.processor.StateStoreContext;
 import io.tailrace.runtime.query.PlainIterator;
 import io.tailrace.runtime.query.ValuePart;
 import io.tailrace.serde.Serializer;
@@ -12,13 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A store without the timestamps, the headers, or both, of its values; what is written through it has none. One thread. */
-final class PlainKeyValueStore<K, A, V> implements KeyValueStore<K, V> {
-    private final KeyValueStore<K, A> store;
+final class PlainKeyValueStore<K, A, V> extends PlainStore<KeyValueStore<K, A>> implements KeyValueStore<K, V> {
     private final ValuePart<A, V> part;
     private final Stamp<V, A> stamp;
 
     PlainKeyValueStore(KeyValueStore<K, A> store, ValuePart<A, V> part, Stamp<V, A> stamp) {
-        this.store = store;
+        super(store);
         this.part = part;
         this.stamp = stamp;
     }
@@ -78,30 +75,5 @@ final class PlainKeyValueStore<K, A, V> implements KeyValueStore<K, V> {
     @Override
     public long approximateNumEntries() {
         return store.approximateNumEntries();
-    }
-
-    @Override
-    public String name() {
-        return store.name();
-    }
-
-    @Override
-    public void init(StateStoreContext context, StateStore root) {
-        store.init(context, root);
-    }
-
-    @Override
-    public void close() {
-        store.close();
-    }
-
-    @Override
-    public boolean persistent() {
-        return store.persistent();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return store.isOpen();
     }
 }

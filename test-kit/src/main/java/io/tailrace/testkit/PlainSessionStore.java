@@ -1,8 +1,6 @@
 package io.tailrace.testkit;
 
 import io.tailrace.common.header.RecordHeaders;
-import io.tailrace.processor.StateStore;
-import io.tailrace.processor.StateStoreContext;
 import io.tailrace.runtime.query.PlainIterator;
 import io.tailrace.state.AggregationWithHeaders;
 import io.tailrace.state.KeyValueIterator;
@@ -12,11 +10,10 @@ import io.tailrace.state.Windowed;
 import org.jspecify.annotations.Nullable;
 
 /** A session store without the headers of its aggregates; what is written through it has none. One thread. */
-final class PlainSessionStore<K, V> implements SessionStore<K, V> {
-    private final SessionStoreWithHeaders<K, V> store;
+final class PlainSessionStore<K, V> extends PlainStore<SessionStoreWithHeaders<K, V>> implements SessionStore<K, V> {
 
     PlainSessionStore(SessionStoreWithHeaders<K, V> store) {
-        this.store = store;
+        super(store);
     }
 
     private KeyValueIterator<Windowed<K>, V> plain(KeyValueIterator<Windowed<K>, AggregationWithHeaders<V>> scan) {
@@ -85,30 +82,5 @@ final class PlainSessionStore<K, V> implements SessionStore<K, V> {
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardFetch(@Nullable K keyFrom, @Nullable K keyTo) {
         return plain(store.backwardFetch(keyFrom, keyTo));
-    }
-
-    @Override
-    public String name() {
-        return store.name();
-    }
-
-    @Override
-    public void init(StateStoreContext context, StateStore root) {
-        store.init(context, root);
-    }
-
-    @Override
-    public void close() {
-        store.close();
-    }
-
-    @Override
-    public boolean persistent() {
-        return store.persistent();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return store.isOpen();
     }
 }

@@ -1,7 +1,5 @@
 package io.tailrace.testkit;
 
-import io.tailrace.processor.StateStore;
-import io.tailrace.processor.StateStoreContext;
 import io.tailrace.runtime.query.PlainIterator;
 import io.tailrace.runtime.query.ValuePart;
 import io.tailrace.state.KeyValueIterator;
@@ -11,13 +9,12 @@ import io.tailrace.state.Windowed;
 import org.jspecify.annotations.Nullable;
 
 /** A window store without the timestamps, the headers, or both, of its values; what is written through it has none. One thread. */
-final class PlainWindowStore<K, A, V> implements WindowStore<K, V> {
-    private final WindowStore<K, A> store;
+final class PlainWindowStore<K, A, V> extends PlainStore<WindowStore<K, A>> implements WindowStore<K, V> {
     private final ValuePart<A, V> part;
     private final Stamp<V, A> stamp;
 
     PlainWindowStore(WindowStore<K, A> store, ValuePart<A, V> part, Stamp<V, A> stamp) {
-        this.store = store;
+        super(store);
         this.part = part;
         this.stamp = stamp;
     }
@@ -71,30 +68,5 @@ final class PlainWindowStore<K, A, V> implements WindowStore<K, V> {
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardAll() {
         return new PlainIterator<>(store.backwardAll(), part);
-    }
-
-    @Override
-    public String name() {
-        return store.name();
-    }
-
-    @Override
-    public void init(StateStoreContext context, StateStore root) {
-        store.init(context, root);
-    }
-
-    @Override
-    public void close() {
-        store.close();
-    }
-
-    @Override
-    public boolean persistent() {
-        return store.persistent();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return store.isOpen();
     }
 }
