@@ -173,6 +173,7 @@ public final class RocksByteStore implements ByteStore {
         if (!begun && changelogOffsets.values().stream().anyMatch(offset -> offset > 0)) {
             begin(store);
         }
+        store.instance.flushIfDue();
     }
 
     /** From here on a restore never begins at the beginning. */

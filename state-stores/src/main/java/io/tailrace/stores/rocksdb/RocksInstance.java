@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -44,7 +45,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>There is no write-ahead log, because the changelog is one. A write batch goes to the memory buffers as a whole, and
  * these are flushed to files together, so what a crash leaves is the state after some earlier batch, offsets included. The
- * first batch with an offset is flushed at once: from then on, no restore begins at the beginning.
+ * first batch with an offset is flushed at once: from then on, no restore begins at the beginning. The buffers are flushed now and then
+ * also when they are small: the changelog of a store of windows keeps what has been committed to it for a day at least, not for ever.
  *
  * <p><b>Threads.</b> Reads and writes: any. Column families: guarded by this. The open instances: one map entry each.
  */
@@ -54,6 +56,7 @@ final class RocksInstance {
     private static final String OFFSETS = new String(RocksDB.DEFAULT_COLUMN_FAMILY, UTF_8);
     static final String LOAD_PREFIX = "restore-"; // of a file on its way into the instance
     static final String LOAD_SUFFIX = ".sst";
+    private static final long MOST_UNFLUSHED_NS = TimeUnit.MINUTES.toNanos(10);
     private static final char LAYOUT_MARK = '/'; // not allowed in the name of a store
 
     final Path directory;
@@ -67,6 +70,7 @@ final class RocksInstance {
     private final DBOptions instanceOptions;
     private final ColumnFamilyOptions offsetsOptions;
     private final Map<String, FamilyOptions> optionsOfStores; // by store; guarded by this
+    private volatile long flushedNs; // when everything was in files last; any committing thread's
     private int users; // changed only inside OPEN.compute of this directory
 
     private RocksInstance(
@@ -89,6 +93,7 @@ final class RocksInstance {
         this.offsetsOptions = offsetsOptions;
         this.optionsOfStores = optionsOfStores;
         this.writeOptions = new WriteOptions().setDisableWAL(true);
+        this.flushedNs = settings.time().nanoseconds();
     }
 
     /** Opens the instance of that directory, or joins those who use it; to be given back by {@link #release}. */
@@ -356,8 +361,16 @@ final class RocksInstance {
         memory.close();
     }
 
+    /** To be called after commits: keeps them from being in memory only for long, however few they are. */
+    void flushIfDue() throws RocksDBException {
+        if (settings.time().nanoseconds() - flushedNs > MOST_UNFLUSHED_NS) {
+            flush();
+        }
+    }
+
     /** Writes all that is in memory buffers to files. */
     void flush() throws RocksDBException {
+        flushedNs = settings.time().nanoseconds();
         List<ColumnFamilyHandle> all = new ArrayList<>(families.values());
         all.add(offsets);
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {

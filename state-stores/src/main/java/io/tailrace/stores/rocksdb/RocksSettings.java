@@ -1,5 +1,6 @@
 package io.tailrace.stores.rocksdb;
 
+import io.tailrace.common.Time;
 import io.tailrace.common.config.ConfigException;
 import io.tailrace.processor.StateStoreContext;
 import io.tailrace.state.StoreConfig;
@@ -13,18 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @param owner whose memory budget it is
  * @param setterClass null for none
  * @param configs of the application
+ * @param time says when commits have to go to files
  */
 record RocksSettings(
         String owner,
         long budgetBytes,
         @Nullable Class<? extends RocksDBConfigSetter> setterClass,
-        Map<String, Object> configs) {
+        Map<String, Object> configs,
+        Time time) {
     private static final String BUDGET = StoreConfig.ROCKSDB_MEMORY_BUDGET;
     private static final String SETTER = StoreConfig.ROCKSDB_CONFIG_SETTER;
 
     static RocksSettings of(StateStoreContext context) {
         Map<String, Object> configs = context.appConfigs();
-        return new RocksSettings(context.applicationId(), budget(configs.get(BUDGET)), setter(configs), configs);
+        return new RocksSettings(
+                context.applicationId(), budget(configs.get(BUDGET)), setter(configs), configs, Time.SYSTEM);
+    }
+
+    /** With another clock. */
+    RocksSettings withTime(Time other) {
+        return new RocksSettings(owner, budgetBytes, setterClass, configs, other);
     }
 
     private static long budget(@Nullable Object value) {

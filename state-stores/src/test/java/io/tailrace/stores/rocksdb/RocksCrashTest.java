@@ -5,6 +5,7 @@ import static io.tailrace.stores.Entries.drain;
 import static io.tailrace.stores.Entries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.common.Time;
 import io.tailrace.common.TopicPartition;
 import io.tailrace.processor.KeyValue;
 import io.tailrace.stores.ScratchDirectory;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,39 @@ class RocksCrashTest {
         crash(stateDir, temp.resolve("crashed"));
         store.close();
         assertThat(reopen(temp.resolve("crashed"), Map.of(CHANGELOG, 7L))).containsExactly("a=1");
+    }
+
+    /** However few commits there are, as for windows whose changelog forgets what is old. */
+    @Test
+    void shouldKeepCommitsThatAreTenMinutesOld() throws Exception {
+        Path stateDir = Files.createDirectory(temp.resolve("state"));
+        AtomicLong nowNs = new AtomicLong();
+        Time time = new Time() {
+            @Override
+            public long milliseconds() {
+                return TimeUnit.NANOSECONDS.toMillis(nowNs.get());
+            }
+
+            @Override
+            public long nanoseconds() {
+                return nowNs.get();
+            }
+        };
+        RocksInstance instance = RocksInstance.acquire(
+                stateDir.resolve("rocksdb"),
+                "letters",
+                RocksSettings.of(new TestContext(stateDir)).withTime(time));
+        RocksByteStore store = new RocksByteStore("letters");
+        store.open(new TestContext(stateDir));
+        for (long minute = 1; minute <= 12; minute++) {
+            store.put(key("a"), bytes(Long.toString(minute)));
+            store.commit(Map.of(CHANGELOG, minute));
+            nowNs.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        }
+        crash(stateDir, temp.resolve("crashed"));
+        store.close();
+        instance.release("letters");
+        assertThat(reopen(temp.resolve("crashed"), Map.of(CHANGELOG, 12L))).containsExactly("a=12");
     }
 
     /** Whatever is flushed when: data and offset are always those of one and the same commit. */
