@@ -8,6 +8,7 @@ import io.tailrace.common.TopicPartition;
 import io.tailrace.errors.InvalidStateStoreException;
 import io.tailrace.processor.StateStore;
 import io.tailrace.state.SizedStore;
+import io.tailrace.stores.ScratchDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 abstract class StoreContract {
     final StoreVariant variant;
 
-    @TempDir
+    @TempDir(factory = ScratchDirectory.InMemory.class)
     Path temp = Path.of("replaced by JUnit");
 
     private final List<OpenStore> opened = new ArrayList<>();

@@ -78,7 +78,11 @@ enum StoreKind {
     }
 
     List<Caching> cachings() {
-        return form == Form.VERSIONED ? List.of(Caching.NONE) : List.of(Caching.values());
+        return switch (form) {
+            case VERSIONED -> List.of(Caching.NONE);
+            case DUPLICATES -> List.of(Caching.NONE, Caching.OBJECTS); // a cache that is asked for, and has nothing to hold
+            default -> List.of(Caching.values());
+        };
     }
 
     Model model() {

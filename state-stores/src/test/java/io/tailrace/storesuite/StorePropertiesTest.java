@@ -8,15 +8,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
 
 /** All variants of all kinds driven at random beside sorted maps: reads, commits, crashes, and lost disks. */
 class StorePropertiesTest {
     private static final int STEPS = 60;
+
+    /** How often each try is repeated, with other seeds: for longer runs by hand. */
+    private static final int ROUNDS = Integer.getInteger("proof.rounds", 1);
+
     private static final long TICK_MS = 10_000;
 
     @Property(tries = 25)
@@ -24,17 +30,47 @@ class StorePropertiesTest {
         driveAll(Storage.MEMORY, seed);
     }
 
-    @Property(tries = 4)
+    @Property(tries = 3)
     void shouldAgreeWithASortedMapInRocksDb(@ForAll long seed) throws IOException {
         driveAll(Storage.ROCKSDB, seed);
     }
 
+    private static int drives;
+    private static int commits;
+    private static int restarts;
+    private static int lostDisks;
+    private static int differences;
+
+    /** One line of counts, as other proofs print. */
+    @AfterContainer
+    static void report() {
+        System.out.printf(
+                Locale.ROOT,
+                "stores: %,d variants of %d kinds, %,d drives of %d steps, %,d commits, %,d restarts, %,d lost disks,"
+                        + " %d differences%n",
+                StoreVariant.all().size(),
+                StoreKind.values().length,
+                drives,
+                STEPS,
+                commits,
+                restarts,
+                lostDisks,
+                differences);
+    }
+
     private static void driveAll(Storage storage, long seed) throws IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            driveOnce(storage, seed + round);
+        }
+    }
+
+    private static void driveOnce(Storage storage, long seed) throws IOException {
         for (StoreVariant variant : StoreVariant.all()) {
             if (variant.storage() == storage) {
                 try (Drive drive = new Drive(variant, new Random(seed))) {
                     drive.run();
                 } catch (AssertionError | RuntimeException e) {
+                    differences++;
                     throw new AssertionError(variant + ": " + e.getMessage(), e);
                 }
             }
@@ -60,6 +96,7 @@ class StorePropertiesTest {
         }
 
         void run() throws IOException {
+            drives++;
             for (int step = 0; step < STEPS; step++) {
                 switch (random.nextInt(20)) {
                     case 0, 1 -> commit();
@@ -83,6 +120,7 @@ class StorePropertiesTest {
         }
 
         private void commit() {
+            commits++;
             store.commit();
             committed = model.copy();
             committedLog.clear();
@@ -92,11 +130,13 @@ class StorePropertiesTest {
 
         /** What is not committed is gone; what a store in memory had comes back from its changelog, if it has one. */
         private void restart() {
+            restarts++;
             store.close();
             reopen(variant.persistent() || variant.logged());
         }
 
         private void loseTheDisk() throws IOException {
+            lostDisks++;
             store.close();
             disk.close();
             disk = ScratchDirectory.create();
