@@ -80,7 +80,8 @@ enum StoreKind {
     List<Caching> cachings() {
         return switch (form) {
             case VERSIONED -> List.of(Caching.NONE);
-            case DUPLICATES -> List.of(Caching.NONE, Caching.OBJECTS); // a cache that is asked for, and has nothing to hold
+            case DUPLICATES ->
+                List.of(Caching.NONE, Caching.OBJECTS); // a cache that is asked for, and has nothing to hold
             default -> List.of(Caching.values());
         };
     }

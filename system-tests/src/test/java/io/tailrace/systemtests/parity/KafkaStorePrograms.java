@@ -237,7 +237,7 @@ final class KafkaStorePrograms {
                 .to("sessions-out");
     }
 
-    /** A session of each even second to the time of the record. */
+    /** A session from the last multiple of 20 seconds to the record; all of a key are removed together. */
     private static final class HeaderSessions extends ContextualProcessor<String, String, String, String> {
         @Override
         public void process(Record<String, String> record) {
