@@ -7,6 +7,7 @@ import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.serde.ByteArraySerializer;
 import io.tailrace.serde.LongSerializer;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
@@ -20,9 +21,11 @@ final class Load {
 
     private Load() {}
 
+    /** Nothing expires: the event times are those of 1970. */
     static void createTopics(EmbeddedLog log) {
-        log.admin().createTopic(new NewTopic(TOPIC, 1));
-        log.admin().createTopic(new NewTopic("out", 1));
+        Map<String, String> kept = Map.of("retention.ms", "-1");
+        log.admin().createTopic(new NewTopic(TOPIC, 1, kept));
+        log.admin().createTopic(new NewTopic("out", 1, kept));
     }
 
     /** Event time goes on by a millisecond every {@value #RECORDS_PER_MS} records. */

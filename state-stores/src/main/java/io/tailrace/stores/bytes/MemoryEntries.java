@@ -4,6 +4,7 @@ import io.tailrace.common.Bytes;
 import io.tailrace.processor.KeyValue;
 import io.tailrace.state.KeyValueIterator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +68,25 @@ final class MemoryEntries implements OrderedBytes, UncommittedWrites.Target {
     }
 
     @Override
+    public void put(byte[] source, int keyAt, int keyLength, int valueAt, int valueLength) {
+        entries.put(key(source, keyAt, keyLength), Arrays.copyOfRange(source, valueAt, valueAt + valueLength));
+    }
+
+    @Override
     public void delete(Bytes key) {
         byte[] removed = entries.remove(key);
         if (removed != null) {
             bytes -= sizeOf(key, removed);
         }
+    }
+
+    @Override
+    public void delete(byte[] source, int keyAt, int keyLength) {
+        entries.remove(key(source, keyAt, keyLength));
+    }
+
+    private static Bytes key(byte[] source, int at, int length) {
+        return Bytes.wrap(Arrays.copyOfRange(source, at, at + length));
     }
 
     @Override

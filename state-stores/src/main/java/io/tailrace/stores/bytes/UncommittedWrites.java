@@ -2,10 +2,6 @@ package io.tailrace.stores.bytes;
 
 import io.tailrace.common.Bytes;
 import io.tailrace.state.KeyValueIterator;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
@@ -14,36 +10,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The writes since the last commit, and the store as its owner sees it: these writes laid over the committed entries.
- * They are a map in which a deletion is an entry too, and the deleted ranges. A range is older than every entry in it,
+ * They are entries, of which a deletion is one too, and the deleted ranges. A range is older than every entry in it,
  * because deleting one drops the entries that it covers. Owner: the store's thread.
  *
  * <p>Keeping the entries sorted all the time costs most of what a write costs, and only scans need it. So they are hashed,
- * and sorted once when they are committed; the first scan turns the map into a sorted one, which it stays as long as
+ * and sorted once when they are committed; the first scan moves them to a sorted map, where they stay as long as
  * there is a scan between two commits.
  */
 public final class UncommittedWrites implements OrderedBytes {
-    /** Marks a deleted key; compared by identity, so an empty value is not mistaken for it. */
+    /** Marks a deleted key in the sorted map; compared by identity, so an empty value is not mistaken for it. */
     private static final byte[] TOMBSTONE = new byte[0];
 
-    /** What an entry takes beside its bytes: the node of the map, the key object, the headers of two arrays. */
+    /** What an entry of the sorted map takes beside its bytes: its node, the key object, the headers of two arrays. */
     private static final int ENTRY_BYTES = 100;
 
     private final String storeName;
     private final OrderedBytes committed;
-    private Map<Bytes, byte[]> entries = new HashMap<>();
-    private @Nullable NavigableMap<Bytes, byte[]> sorted; // the same map, if it is a sorted one
+    private final WriteTable hashed = new WriteTable(); // empty while there is a sorted map
+    private @Nullable NavigableMap<Bytes, byte[]> sorted;
     private boolean scanned; // since the last commit
     private final DeletedRanges deleted = new DeletedRanges();
-    /** Above so many entries the map is not cleared but given up. */
-    private static final int KEPT_ENTRIES = 1 << 16;
-
-    private long bytes; // of the entries
+    private long sortedBytes; // of the sorted map
 
     /** Where a commit writes to: first the ranges, then the entries in the order of their keys. */
     public interface Target {
         void deleteRange(Bytes from, Bytes to);
 
+        /** Key and value are parts of {@code source}, which is not the target's to keep. */
+        void put(byte[] source, int keyAt, int keyLength, int valueAt, int valueLength);
+
         void put(Bytes key, byte[] value);
+
+        /** The key is a part of {@code source}, as above. */
+        void delete(byte[] source, int keyAt, int keyLength);
 
         void delete(Bytes key);
     }
@@ -56,38 +55,52 @@ public final class UncommittedWrites implements OrderedBytes {
 
     @Override
     public byte @Nullable [] get(Bytes key) {
-        byte[] written = entries.get(key);
-        if (written != null) {
-            return written == TOMBSTONE ? null : written;
+        NavigableMap<Bytes, byte[]> map = sorted;
+        if (map != null) {
+            byte[] written = map.get(key);
+            if (written != null) {
+                return written == TOMBSTONE ? null : written;
+            }
+        } else {
+            int entry = hashed.find(key);
+            if (entry != WriteTable.NONE) {
+                return hashed.isDeletion(entry) ? null : hashed.value(entry);
+            }
         }
         return !deleted.isEmpty() && deleted.contains(key) ? null : committed.get(key);
     }
 
     public void put(Bytes key, byte @Nullable [] value) {
-        byte[] written = value == null ? TOMBSTONE : value;
-        byte[] replaced = entries.put(key, written);
-        bytes += written.length - (replaced == null ? -ENTRY_BYTES - key.get().length : replaced.length);
+        NavigableMap<Bytes, byte[]> map = sorted;
+        if (map != null) {
+            byte[] written = value == null ? TOMBSTONE : value;
+            byte[] replaced = map.put(key, written);
+            sortedBytes += written.length - (replaced == null ? -ENTRY_BYTES - key.length() : replaced.length);
+        } else if (value == null) {
+            hashed.delete(key);
+        } else {
+            hashed.put(key, value);
+        }
     }
 
     /** About how much memory the writes take. */
     public long bytes() {
-        return bytes;
+        return sorted == null ? hashed.bytes() : sortedBytes;
     }
 
     public void deleteRange(Bytes from, Bytes to) {
-        if (from.compareTo(to) < 0) {
-            Map<Bytes, byte[]> perhapsCovered = sorted == null ? entries : sorted.subMap(from, to);
-            Iterator<Map.Entry<Bytes, byte[]>> each = perhapsCovered.entrySet().iterator();
-            while (each.hasNext()) {
-                Map.Entry<Bytes, byte[]> entry = each.next();
-                Bytes key = entry.getKey();
-                if (key.compareTo(from) >= 0 && key.compareTo(to) < 0) {
-                    bytes -= ENTRY_BYTES + key.length() + entry.getValue().length;
-                    each.remove();
-                }
-            }
-            deleted.add(from, to);
+        if (from.compareTo(to) >= 0) {
+            return;
         }
+        NavigableMap<Bytes, byte[]> map = sorted;
+        if (map == null) {
+            hashed.remove(from, to);
+        } else {
+            Map<Bytes, byte[]> covered = map.subMap(from, to);
+            covered.forEach((key, value) -> sortedBytes -= ENTRY_BYTES + key.length() + value.length);
+            covered.clear();
+        }
+        deleted.add(from, to);
     }
 
     @Override
@@ -109,56 +122,60 @@ public final class UncommittedWrites implements OrderedBytes {
     /** Counts a key once for each of its two places, so it errs upwards. */
     @Override
     public long approximateNumEntries() {
-        return committed.approximateNumEntries() + entries.size();
+        return committed.approximateNumEntries() + size();
     }
 
     public boolean isEmpty() {
-        return entries.isEmpty() && deleted.isEmpty();
+        return size() == 0 && deleted.isEmpty();
+    }
+
+    private int size() {
+        NavigableMap<Bytes, byte[]> map = sorted;
+        return map == null ? hashed.size() : map.size();
     }
 
     public void writeTo(Target target) {
         deleted.forEach(target::deleteRange);
-        if (sorted != null) {
-            sorted.forEach((key, value) -> write(target, key, value));
+        NavigableMap<Bytes, byte[]> map = sorted;
+        if (map == null) {
+            hashed.writeTo(target);
             return;
         }
-        // Sorted, because RocksDB takes keys in their order at a lower price, in most measurements.
-        List<Map.Entry<Bytes, byte[]>> all = new ArrayList<>(entries.entrySet());
-        all.sort(Map.Entry.comparingByKey());
-        for (Map.Entry<Bytes, byte[]> entry : all) {
-            write(target, entry.getKey(), entry.getValue());
-        }
-    }
-
-    private static void write(Target target, Bytes key, byte[] value) {
-        if (value == TOMBSTONE) {
-            target.delete(key);
-        } else {
-            target.put(key, value);
-        }
+        map.forEach((key, value) -> {
+            if (value == TOMBSTONE) {
+                target.delete(key);
+            } else {
+                target.put(key, value);
+            }
+        });
     }
 
     public void clear() {
-        if (sorted != null && !scanned) {
+        NavigableMap<Bytes, byte[]> map = sorted;
+        if (map != null && scanned) {
+            map.clear();
+        } else {
             sorted = null;
-            entries = new HashMap<>();
-        } else if (sorted == null && entries.size() > KEPT_ENTRIES) {
-            entries = new HashMap<>(); // a large table is slow to clear
-        } else if (!entries.isEmpty()) {
-            entries.clear();
         }
+        hashed.clear();
         scanned = false;
         deleted.clear();
-        bytes = 0;
+        sortedBytes = 0;
     }
 
     private NavigableMap<Bytes, byte[]> sort() {
         scanned = true;
         NavigableMap<Bytes, byte[]> map = sorted;
         if (map == null) {
-            map = new TreeMap<>(entries);
+            map = new TreeMap<>();
             sorted = map;
-            entries = map;
+            for (int entry : hashed.sorted()) {
+                Bytes key = hashed.key(entry);
+                byte[] value = hashed.isDeletion(entry) ? TOMBSTONE : hashed.value(entry);
+                map.put(key, value);
+                sortedBytes += ENTRY_BYTES + key.length() + value.length;
+            }
+            hashed.clear();
         }
         return map;
     }

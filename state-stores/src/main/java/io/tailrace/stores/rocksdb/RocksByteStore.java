@@ -40,6 +40,7 @@ public final class RocksByteStore implements ByteStore {
     private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
     private final OpenScans openScans = new OpenScans();
     private final UncommittedWrites writes;
+    private final BatchBytes batchBytes = new BatchBytes();
     private @Nullable RocksBulkLoad load; // from a restore until anything else is asked of the store
     private volatile @Nullable Opened opened; // written by the owner under the write lock
 
@@ -123,8 +124,8 @@ public final class RocksByteStore implements ByteStore {
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
         Opened store = requireOpen();
         finishLoad();
-        try (WriteBatch batch = new WriteBatch()) {
-            writes.writeTo(new BatchTarget(store, batch));
+        writes.writeTo(batchBytes.begin(store.family.getID()));
+        try (WriteBatch batch = batchBytes.toBatch()) {
             write(store, batch, changelogOffsets);
         } catch (RocksDBException e) {
             throw failed("commit", e);
@@ -355,43 +356,6 @@ public final class RocksByteStore implements ByteStore {
                 return committed.approximateBytes();
             } finally {
                 lifetime.readLock().unlock();
-            }
-        }
-    }
-
-    private final class BatchTarget implements UncommittedWrites.Target {
-        private final Opened store;
-        private final WriteBatch batch;
-
-        BatchTarget(Opened store, WriteBatch batch) {
-            this.store = store;
-            this.batch = batch;
-        }
-
-        @Override
-        public void deleteRange(Bytes from, Bytes to) {
-            try {
-                batch.deleteRange(store.family, from.get(), to.get());
-            } catch (RocksDBException e) {
-                throw failed("commit", e);
-            }
-        }
-
-        @Override
-        public void put(Bytes key, byte[] value) {
-            try {
-                batch.put(store.family, key.get(), value);
-            } catch (RocksDBException e) {
-                throw failed("commit", e);
-            }
-        }
-
-        @Override
-        public void delete(Bytes key) {
-            try {
-                batch.delete(store.family, key.get());
-            } catch (RocksDBException e) {
-                throw failed("commit", e);
             }
         }
     }
