@@ -28,8 +28,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p><b>Owner:</b> the consumer's thread.
  */
 final class HeldPartitions<K, V> {
-    /** Bytes read ahead of one partition, fewer when very many are held. */
-    private static final int MAX_READ_BYTES = 1024 * 1024;
+    /**
+     * Bytes read ahead of one partition, fewer when very many are held. What was read is decoded while the processor's cache still
+     * has it; and the buffer is no large object, which the garbage collector would treat apart.
+     */
+    private static final int MAX_READ_BYTES = 256 * 1024;
 
     private static final int MIN_READ_BYTES = 64 * 1024;
     private static final int READ_BYTES_OF_ALL = 16 * 1024 * 1024;

@@ -68,8 +68,8 @@ final class KeyOrder {
         int count = Math.min(TAKEN_BYTES, table.keyLength(entry) - skipped);
         long bytes = 0;
         for (int i = 0; i < TAKEN_BYTES; i++) {
-            bytes = bytes << Byte.SIZE | (i < count ? source[at + i] & 0xFF : 0);
+            bytes = (bytes << Byte.SIZE) | (i < count ? source[at + i] & 0xFF : 0);
         }
-        return (bytes << 3 | count) << ENTRY_BITS ^ Long.MIN_VALUE | entry;
+        return ((((bytes << 3) | count) << ENTRY_BITS) ^ Long.MIN_VALUE) | entry;
     }
 }

@@ -33,16 +33,10 @@ public final class UncommittedWrites implements OrderedBytes {
     private long sortedBytes; // of the sorted map
 
     /** Where a commit writes to: first the ranges, then the entries in the order of their keys. */
-    public interface Target {
+    public interface Target extends WriteTable.Target {
         void deleteRange(Bytes from, Bytes to);
 
-        /** Key and value are parts of {@code source}, which is not the target's to keep. */
-        void put(byte[] source, int keyAt, int keyLength, int valueAt, int valueLength);
-
         void put(Bytes key, byte[] value);
-
-        /** The key is a part of {@code source}, as above. */
-        void delete(byte[] source, int keyAt, int keyLength);
 
         void delete(Bytes key);
     }

@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * The last write of each key, hashed. An entry lies in a chunk of bytes: length of the key, length of the value, key, value. So the
  * garbage collector sees a few arrays, whatever the number of entries, and a commit copies instead of following references. Entries have
- * numbers from 0 on, in the order in which their keys came. Owner: the store's thread.
+ * numbers from 0 on, in the order in which their keys came. One thread.
  */
-final class WriteTable {
+public final class WriteTable {
     static final int NONE = -1;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -23,7 +23,7 @@ final class WriteTable {
     private static final long REMOVED = -1; // as a place
     private static final int ENTRY_BYTES = 24; // in the arrays by entry, and in two buckets
     private static final int CHUNK_BYTES = 1 << 18;
-    private static final int KEPT_CHUNKS = 64;
+    private static final int KEPT_CHUNKS = 8;
     private static final int KEPT_BUCKETS = 1 << 18;
     private static final int FIRST_BUCKETS = 64;
     private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -38,12 +38,21 @@ final class WriteTable {
     private int size;
     private long usedBytes;
 
-    int size() {
+    /** Where entries are passed on to. */
+    public interface Target {
+        /** Key and value are parts of {@code source}, which is not the target's to keep. */
+        void put(byte[] source, int keyAt, int keyLength, int valueAt, int valueLength);
+
+        /** The key is a part of {@code source}, likewise. */
+        void delete(byte[] source, int keyAt, int keyLength);
+    }
+
+    public int size() {
         return size;
     }
 
     /** What the entries take, together with what was written to keys that were written again since. */
-    long bytes() {
+    public long bytes() {
         return usedBytes;
     }
 
@@ -68,11 +77,11 @@ final class WriteTable {
         return Bytes.wrap(Arrays.copyOfRange(source(entry), from, from + keyLength(entry)));
     }
 
-    void put(Bytes key, byte[] value) {
+    public void put(Bytes key, byte[] value) {
         put(key.get(), value, value.length);
     }
 
-    void delete(Bytes key) {
+    public void delete(Bytes key) {
         put(key.get(), key.get(), DELETION);
     }
 
@@ -90,7 +99,7 @@ final class WriteTable {
     }
 
     /** Passes everything on, in the order of the keys. */
-    void writeTo(UncommittedWrites.Target target) {
+    public void writeTo(Target target) {
         for (int entry : sorted()) {
             byte[] source = source(entry);
             int keyAt = keyAt(entry);
@@ -117,7 +126,7 @@ final class WriteTable {
         return all;
     }
 
-    void clear() {
+    public void clear() {
         if (buckets.length > KEPT_BUCKETS) { // a large table is slow to clear
             buckets = new int[FIRST_BUCKETS];
             hashes = new int[FIRST_BUCKETS / 2];
@@ -239,7 +248,7 @@ final class WriteTable {
         }
         end += length;
         usedBytes += length + ENTRY_BYTES;
-        return (long) chunk << Integer.SIZE | at;
+        return ((long) chunk << Integer.SIZE) | at;
     }
 
     private void makeRoom(int length) {

@@ -17,11 +17,12 @@ final class Changes<K, V> implements Runnable {
     private int count;
     private int next;
 
-    Changes(int capacity, WriteBackCache.Listener<K, V> listener) {
+    /** @param kept that the changes come from */
+    Changes(int capacity, Origins kept, WriteBackCache.Listener<K, V> listener) {
         this.keys = new Object[capacity];
         this.newValues = new Object[capacity];
         this.oldValues = new Object[capacity];
-        this.origins = new Origins(capacity);
+        this.origins = kept.others(new Lines(capacity));
         this.origin = origins.new View();
         this.listener = listener;
     }

@@ -3,26 +3,28 @@ package io.tailrace.stores.cache;
 import io.tailrace.common.header.Headers;
 import io.tailrace.common.header.RecordHeaders;
 import io.tailrace.processor.RecordContext;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The records that caused the writes which are held back, by slot, without their bytes. One thread. */
 final class Origins {
     private static final Headers NO_HEADERS = noHeaders();
+    private static final int TOPIC_SHIFT = Integer.SIZE; // in a place: number of the topic, partition
 
-    private @Nullable String[] topics;
-    private @Nullable Headers[] headers;
-    private int[] partitions;
-    private long[] offsets;
-    private long[] timestamps;
+    private final Lines lines;
+    private final List<@Nullable String> topics; // few: the task's inputs, and null for none
+    private @Nullable Headers[] headers = {}; // by slot, as far as any slot had some
 
-    Origins(int capacity) {
-        topics = new String[capacity];
-        headers = new Headers[capacity];
-        partitions = new int[capacity];
-        offsets = new long[capacity];
-        timestamps = new long[capacity];
+    Origins(Lines lines) {
+        this(lines, new ArrayList<>());
+    }
+
+    private Origins(Lines lines, List<@Nullable String> topics) {
+        this.lines = lines;
+        this.topics = topics;
     }
 
     private static Headers noHeaders() {
@@ -31,42 +33,53 @@ final class Origins {
         return none;
     }
 
-    void ensure(int capacity) {
-        if (capacity > topics.length) {
-            topics = Arrays.copyOf(topics, capacity);
-            headers = Arrays.copyOf(headers, capacity);
-            partitions = Arrays.copyOf(partitions, capacity);
-            offsets = Arrays.copyOf(offsets, capacity);
-            timestamps = Arrays.copyOf(timestamps, capacity);
-        }
+    /** To copy from these to others. */
+    Origins others(Lines otherLines) {
+        return new Origins(otherLines, topics);
     }
 
     void set(int slot, RecordContext origin) {
-        String topic = origin.topic();
-        if (!Objects.equals(
-                topics[slot], topic)) { // a reference is written only if it changes: that is what the collector notices
-            topics[slot] = topic;
-        }
+        lines.set(slot, Lines.PLACE, (number(origin.topic()) << TOPIC_SHIFT) | (origin.partition() & 0xFFFF_FFFFL));
+        lines.set(slot, Lines.OFFSET, origin.offset());
+        lines.set(slot, Lines.TIMESTAMP, origin.timestamp());
         Headers own = origin.headers();
-        boolean none = own instanceof RecordHeaders known && known.isEmpty();
-        if (!none || headers[slot] != null) {
-            headers[slot] = none ? null : new RecordHeaders(own);
+        setHeaders(slot, own instanceof RecordHeaders known && known.isEmpty() ? null : new RecordHeaders(own));
+    }
+
+    private long number(@Nullable String topic) {
+        for (int i = 0; i < topics.size(); i++) {
+            if (Objects.equals(topics.get(i), topic)) {
+                return i;
+            }
         }
-        partitions[slot] = origin.partition();
-        offsets[slot] = origin.offset();
-        timestamps[slot] = origin.timestamp();
+        topics.add(topic);
+        return topics.size() - 1L;
     }
 
     void copy(int slot, Origins from, int fromSlot) {
-        topics[slot] = from.topics[fromSlot];
-        headers[slot] = from.headers[fromSlot];
-        partitions[slot] = from.partitions[fromSlot];
-        offsets[slot] = from.offsets[fromSlot];
-        timestamps[slot] = from.timestamps[fromSlot];
+        lines.set(slot, Lines.PLACE, from.lines.get(fromSlot, Lines.PLACE));
+        lines.set(slot, Lines.OFFSET, from.lines.get(fromSlot, Lines.OFFSET));
+        lines.set(slot, Lines.TIMESTAMP, from.lines.get(fromSlot, Lines.TIMESTAMP));
+        setHeaders(slot, from.headers(fromSlot));
     }
 
     void clear(int slot) {
-        headers[slot] = null;
+        setHeaders(slot, null);
+    }
+
+    private @Nullable Headers headers(int slot) {
+        return slot < headers.length ? headers[slot] : null;
+    }
+
+    private void setHeaders(int slot, @Nullable Headers own) {
+        if (own != null) {
+            if (slot >= headers.length) {
+                headers = Arrays.copyOf(headers, Math.max(slot + 1, headers.length * 2));
+            }
+            headers[slot] = own;
+        } else if (slot < headers.length && headers[slot] != null) {
+            headers[slot] = null;
+        }
     }
 
     /** Shows one slot. */
@@ -80,27 +93,27 @@ final class Origins {
 
         @Override
         public @Nullable String topic() {
-            return topics[slot];
+            return topics.get((int) (lines.get(slot, Lines.PLACE) >>> TOPIC_SHIFT));
         }
 
         @Override
         public int partition() {
-            return partitions[slot];
+            return (int) lines.get(slot, Lines.PLACE);
         }
 
         @Override
         public long offset() {
-            return offsets[slot];
+            return lines.get(slot, Lines.OFFSET);
         }
 
         @Override
         public long timestamp() {
-            return timestamps[slot];
+            return lines.get(slot, Lines.TIMESTAMP);
         }
 
         @Override
         public Headers headers() {
-            Headers own = headers[slot];
+            Headers own = Origins.this.headers(slot);
             return own == null ? NO_HEADERS : own;
         }
 

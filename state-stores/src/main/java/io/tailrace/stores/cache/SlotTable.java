@@ -15,11 +15,17 @@ final class SlotTable<K> {
     private int[] buckets = new int[32]; // slot + 1, a power of two, at most half full
     private int shift = Integer.SIZE - 5;
     private @Nullable Object[] keys = new Object[16]; // by slot
-    private int[] hashes = new int[16]; // by slot, spread
+    private final Lines lines; // which have the hashes
     private int[] free = new int[0]; // slots that were removed, to be used again
     private int freeCount;
     private int used; // slots ever handed out
     private int size;
+
+    /** @param lines grow with the slots */
+    SlotTable(Lines lines) {
+        this.lines = lines;
+        lines.ensure(keys.length);
+    }
 
     int size() {
         return size;
@@ -48,7 +54,7 @@ final class SlotTable<K> {
             if (entry == EMPTY) {
                 return NONE;
             }
-            if (hashes[entry - 1] == hash && key.equals(keys[entry - 1])) {
+            if (hash(entry - 1) == hash && key.equals(keys[entry - 1])) {
                 return entry - 1;
             }
         }
@@ -62,11 +68,11 @@ final class SlotTable<K> {
         int slot = freeCount > 0 ? free[--freeCount] : used++;
         if (slot == keys.length) {
             keys = Arrays.copyOf(keys, slot * 2);
-            hashes = Arrays.copyOf(hashes, slot * 2);
+            lines.ensure(keys.length);
         }
         int hash = spread(key);
         keys[slot] = key;
-        hashes[slot] = hash;
+        lines.set(slot, Lines.HASH, hash);
         size++;
         insert(slot, hash);
         return slot;
@@ -74,13 +80,13 @@ final class SlotTable<K> {
 
     void remove(int slot) {
         int mask = buckets.length - 1;
-        int hole = hashes[slot] >>> shift;
+        int hole = hash(slot) >>> shift;
         while (buckets[hole] != slot + 1) {
             hole = (hole + 1) & mask;
         }
         // Whatever lies behind the hole and could lie in it moves there, so that no probe ends too early.
         for (int next = (hole + 1) & mask; buckets[next] != EMPTY; next = (next + 1) & mask) {
-            int home = hashes[buckets[next] - 1] >>> shift;
+            int home = hash(buckets[next] - 1) >>> shift;
             if (((next - home) & mask) >= ((next - hole) & mask)) {
                 buckets[hole] = buckets[next];
                 hole = next;
@@ -95,20 +101,12 @@ final class SlotTable<K> {
         free[freeCount++] = slot;
     }
 
-    void clear() {
-        Arrays.fill(buckets, EMPTY);
-        Arrays.fill(keys, null);
-        freeCount = 0;
-        used = 0;
-        size = 0;
-    }
-
     private void rehash() {
         buckets = new int[buckets.length * 2];
         shift--;
         for (int slot = 0; slot < used; slot++) {
             if (keys[slot] != null) {
-                insert(slot, hashes[slot]);
+                insert(slot, hash(slot));
             }
         }
     }
@@ -120,6 +118,10 @@ final class SlotTable<K> {
             bucket = (bucket + 1) & mask;
         }
         buckets[bucket] = slot + 1;
+    }
+
+    private int hash(int slot) {
+        return (int) lines.get(slot, Lines.HASH);
     }
 
     private static int spread(Object key) {

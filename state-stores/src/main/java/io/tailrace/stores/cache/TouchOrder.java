@@ -1,32 +1,40 @@
 package io.tailrace.stores.cache;
 
-import java.util.Arrays;
-
 /**
  * Small numbers in the order in which they were touched last. Touching appends to a ring and leaves the older mention behind as
  * dead, so it writes next to where the last one was written, and neighbours are not looked for all over the memory as in a linked
  * list. One thread.
  */
 final class TouchOrder {
-    private static final long ABSENT = -1;
+    private static final long ABSENT = 0;
 
+    private final Lines lines;
+    private final int field; // of the line: where the number is mentioned, plus 1
     private int[] ring = new int[64]; // a power of two, at least twice as many as are in
     private long head; // mentions before it are dead
     private long tail;
-    private long[] mentionedAt = new long[0]; // by number
     private int size;
 
-    /** Allows numbers below {@code limit}. */
-    void ensure(int limit) {
-        int known = mentionedAt.length;
-        if (known < limit) {
-            mentionedAt = Arrays.copyOf(mentionedAt, limit);
-            Arrays.fill(mentionedAt, known, limit, ABSENT);
-        }
+    /** @param field of the lines, which nobody else uses */
+    TouchOrder(Lines lines, int field) {
+        this.lines = lines;
+        this.field = field;
     }
 
     boolean contains(int number) {
-        return mentionedAt[number] != ABSENT;
+        return mention(number) != ABSENT;
+    }
+
+    private long mention(int number) {
+        return lines.get(number, field);
+    }
+
+    private boolean isMentionedAt(int number, long at) {
+        return mention(number) == at + 1;
+    }
+
+    private void mention(int number, long at) {
+        lines.set(number, field, at + 1);
     }
 
     int size() {
@@ -35,14 +43,13 @@ final class TouchOrder {
 
     /** Puts the number last. */
     void touch(int number) {
-        long at = mentionedAt[number];
-        if (at == tail - 1 && at != ABSENT) {
-            return;
-        }
-        if (at == ABSENT) {
+        long mention = mention(number);
+        if (mention == ABSENT) {
             size++;
+        } else if (mention == tail) {
+            return; // it is the last one
         }
-        mentionedAt[number] = tail;
+        mention(number, tail);
         ring[(int) tail & (ring.length - 1)] = number;
         tail++;
         if (tail - head == ring.length) {
@@ -51,8 +58,8 @@ final class TouchOrder {
     }
 
     void remove(int number) {
-        if (mentionedAt[number] != ABSENT) {
-            mentionedAt[number] = ABSENT;
+        if (contains(number)) {
+            lines.set(number, field, ABSENT);
             size--;
         }
     }
@@ -61,7 +68,7 @@ final class TouchOrder {
     int eldest() {
         while (head < tail) {
             int number = ring[(int) head & (ring.length - 1)];
-            if (mentionedAt[number] == head) {
+            if (isMentionedAt(number, head)) {
                 return number;
             }
             head++;
@@ -75,7 +82,7 @@ final class TouchOrder {
         int count = 0;
         for (long at = head; at < tail; at++) {
             int number = ring[(int) at & (ring.length - 1)];
-            if (mentionedAt[number] == at) {
+            if (isMentionedAt(number, at)) {
                 numbers[count++] = number;
             }
         }
@@ -84,7 +91,7 @@ final class TouchOrder {
 
     void clear() {
         for (long at = head; at < tail; at++) {
-            mentionedAt[ring[(int) at & (ring.length - 1)]] = ABSENT;
+            lines.set(ring[(int) at & (ring.length - 1)], field, ABSENT);
         }
         head = 0;
         tail = 0;
@@ -98,7 +105,7 @@ final class TouchOrder {
         head = 0;
         tail = numbers.length;
         for (int at = 0; at < numbers.length; at++) {
-            mentionedAt[numbers[at]] = at;
+            mention(numbers[at], at);
         }
     }
 }

@@ -59,23 +59,22 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
     private static final int SLOT_BYTES = 96; // of the arrays here and in the parts, per entry
 
     // Flags of a slot. Without any, the slot holds what is in the store below and was told.
-    private static final byte UNTOLD = 1;
-    private static final byte UNWRITTEN = 2;
-    private static final byte WRITTEN_UNTOLD = 4; // written at least once since it was told
-    private static final byte NEW = 8; // the old value is known to be none
-    private static final byte OLD = 16; // the old value is known and kept
+    private static final long UNTOLD = 1;
+    private static final long UNWRITTEN = 2;
+    private static final long WRITTEN_UNTOLD = 4; // written at least once since it was told
+    private static final long NEW = 8; // the old value is known to be none
+    private static final long OLD = 16; // the old value is known and kept
 
     private final Below<K, V> below;
     private final WriteBack writeBack;
     private final Weigher weigher;
-    private final SlotTable<K> slots = new SlotTable<>();
-    private final TouchOrder used = new TouchOrder();
-    private final TouchOrder written = new TouchOrder();
+    private final Lines lines = new Lines(0);
+    private final SlotTable<K> slots = new SlotTable<>(lines);
+    private final TouchOrder used = new TouchOrder(lines, Lines.USED);
+    private final TouchOrder written = new TouchOrder(lines, Lines.WRITTEN);
     private @Nullable Object[] values = {};
     private @Nullable Object[] oldValues = {};
-    private byte[] flags = {};
-    private int[] weights = {};
-    private final Origins origins = new Origins(0);
+    private final Origins origins = new Origins(lines);
     private final Origins.View origin = origins.new View();
 
     private @Nullable Listener<K, V> listener;
@@ -135,15 +134,15 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
         if (slot == SlotTable.NONE) {
             boolean isNew = key.equals(missed);
             slot = add(key);
-            flags[slot] = isNew ? NEW : 0;
-        } else if ((flags[slot] & UNTOLD) == 0) {
-            flags[slot] = OLD;
+            flag(slot, isNew ? NEW : 0);
+        } else if (!is(slot, UNTOLD)) {
+            flag(slot, OLD);
             if (sendOldValues) {
                 oldValues[slot] = values[slot];
             }
         }
         missed = null;
-        flags[slot] |= UNTOLD | UNWRITTEN;
+        flag(slot, flags(slot) | UNTOLD | UNWRITTEN);
         origins.set(slot, writeBack.hold());
         keep(slot, value);
         written.touch(slot);
@@ -159,12 +158,12 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
             return;
         }
         for (int slot : written.toArray()) {
-            if ((flags[slot] & UNWRITTEN) != 0) {
+            if (is(slot, UNWRITTEN)) {
                 if (listener != null) {
                     rememberOld(slot);
                 }
                 write(slot);
-                flags[slot] = (byte) ((flags[slot] & ~UNWRITTEN) | WRITTEN_UNTOLD);
+                flag(slot, (flags(slot) & ~UNWRITTEN) | WRITTEN_UNTOLD);
             }
         }
     }
@@ -216,7 +215,7 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
     @Override
     public boolean giveUpOne() {
         int eldest = used.eldest();
-        if (eldest == SlotTable.NONE || (flags[eldest] & UNTOLD) != 0) {
+        if (eldest == SlotTable.NONE || is(eldest, UNTOLD)) {
             return false;
         }
         drop(eldest);
@@ -232,14 +231,14 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
         if (evicted != SlotTable.NONE) {
             moveToFront(order, evicted);
         }
-        Changes<K, V> changes = listener == null ? null : new Changes<>(order.length, listener);
+        Changes<K, V> changes = listener == null ? null : new Changes<>(order.length, origins, listener);
         for (int slot : order) {
             if (changes == null) {
                 writeIfHeld(slot);
             } else {
                 writeAndNote(slot, changes);
             }
-            flags[slot] = 0;
+            flag(slot, 0);
             if (values[slot] == null || slot == evicted) {
                 drop(slot);
             }
@@ -251,7 +250,7 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
     }
 
     private void writeIfHeld(int slot) {
-        if ((flags[slot] & UNWRITTEN) != 0) {
+        if (is(slot, UNWRITTEN)) {
             write(slot);
         }
     }
@@ -261,8 +260,8 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
         if (value == null || sendOldValues) {
             rememberOld(slot);
         }
-        boolean changed = value != null || (flags[slot] & NEW) == 0;
-        if (changed || (flags[slot] & WRITTEN_UNTOLD) != 0) {
+        boolean changed = value != null || !is(slot, NEW);
+        if (changed || is(slot, WRITTEN_UNTOLD)) {
             writeIfHeld(slot);
         }
         if (changed) {
@@ -273,9 +272,9 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
 
     /** To be called before the slot is written: then the store still has it. */
     private void rememberOld(int slot) {
-        if ((flags[slot] & (NEW | OLD)) == 0) {
+        if (!is(slot, NEW | OLD)) {
             V old = below.read(slots.key(slot));
-            flags[slot] |= old == null ? NEW : OLD;
+            flag(slot, flags(slot) | (old == null ? NEW : OLD));
             if (sendOldValues) {
                 oldValues[slot] = old;
             }
@@ -306,7 +305,7 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
         while (space.isExceeded() && slots.size() > 0) {
             if (!space.takeFromOthers(this)) {
                 int eldest = used.eldest();
-                if ((flags[eldest] & UNTOLD) != 0) {
+                if (is(eldest, UNTOLD)) {
                     flush(eldest);
                 } else {
                     drop(eldest);
@@ -321,33 +320,28 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
             int capacity = slots.capacity();
             values = Arrays.copyOf(values, capacity);
             oldValues = Arrays.copyOf(oldValues, capacity);
-            flags = Arrays.copyOf(flags, capacity);
-            weights = Arrays.copyOf(weights, capacity);
-            origins.ensure(capacity);
-            used.ensure(capacity);
-            written.ensure(capacity);
         }
-        weights[slot] = 0;
-        flags[slot] = 0;
+        lines.set(slot, Lines.WEIGHT, 0);
+        flag(slot, 0);
         return slot;
     }
 
     private void keep(int slot, @Nullable V value) {
         values[slot] = value;
-        int before = weights[slot];
-        int weight = SLOT_BYTES + weigher.weigh(slots.key(slot)) + (value == null ? 0 : weigher.weigh(value));
+        long before = lines.get(slot, Lines.WEIGHT);
+        long weight = SLOT_BYTES + weigher.weigh(slots.key(slot)) + (value == null ? 0 : weigher.weigh(value));
         if (weight != before) {
-            weights[slot] = weight;
+            lines.set(slot, Lines.WEIGHT, weight);
             use(weight - before);
         }
         used.touch(slot);
     }
 
     private void drop(int slot) {
-        use(-weights[slot]);
+        use(-lines.get(slot, Lines.WEIGHT));
         values[slot] = null;
         oldValues[slot] = null;
-        flags[slot] = 0;
+        flag(slot, 0);
         origins.clear(slot);
         used.remove(slot);
         written.remove(slot);
@@ -357,6 +351,19 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
     private void use(long bytes) {
         usedBytes += bytes;
         writeBack.space().use(bytes);
+    }
+
+    private long flags(int slot) {
+        return lines.get(slot, Lines.FLAGS);
+    }
+
+    /** Whether the slot has any of them. */
+    private boolean is(int slot, long anyOf) {
+        return (flags(slot) & anyOf) != 0;
+    }
+
+    private void flag(int slot, long all) {
+        lines.set(slot, Lines.FLAGS, all);
     }
 
     @SuppressWarnings("unchecked") // only keep writes values

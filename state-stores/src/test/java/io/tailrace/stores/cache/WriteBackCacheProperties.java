@@ -101,7 +101,7 @@ class WriteBackCacheProperties {
 
     @Property(tries = 300)
     void shouldFindSlotsAsAMapWould(@ForAll @Size(max = 400) List<@IntRange(max = 199) Integer> work) {
-        SlotTable<Key> table = new SlotTable<>();
+        SlotTable<Key> table = new SlotTable<>(new Lines(0));
         Map<Key, Integer> model = new HashMap<>();
         for (int step : work) {
             Key key = new Key(step % 100);
@@ -121,8 +121,7 @@ class WriteBackCacheProperties {
 
     @Property(tries = 300)
     void shouldKeepTheOrderOfTouches(@ForAll @Size(max = 600) List<@IntRange(max = 99) Integer> work) {
-        TouchOrder order = new TouchOrder();
-        order.ensure(40);
+        TouchOrder order = new TouchOrder(new Lines(40), Lines.USED);
         Set<Integer> model = new LinkedHashSet<>();
         for (int step : work) {
             int number = step % 40;
