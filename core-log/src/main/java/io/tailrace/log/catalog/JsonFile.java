@@ -1,6 +1,7 @@
 package io.tailrace.log.catalog;
 
 import io.tailrace.common.errors.StorageException;
+import io.tailrace.common.json.Json;
 import io.tailrace.log.storage.Storage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -56,6 +56,7 @@ public final class RocksByteStore implements ByteStore {
         this.name = name;
         this.layout = layout;
         this.writes = new UncommittedWrites(name, new Committed(null));
+        RocksLibrary.loadInBackground(); // whoever makes a store is about to open it
     }
 
     @Override

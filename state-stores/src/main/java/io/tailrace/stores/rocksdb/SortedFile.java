@@ -44,8 +44,9 @@ final class SortedFile implements WriteTable.Target {
     }
 
     private static ByteBuffer fill(ByteBuffer buffer, byte[] source, int at, int length) {
-        ByteBuffer filled =
-                length <= buffer.capacity() ? buffer.clear() : ByteBuffer.allocateDirect(Math.max(length, buffer.capacity() * 2));
+        ByteBuffer filled = length <= buffer.capacity()
+                ? buffer.clear()
+                : ByteBuffer.allocateDirect(Math.max(length, buffer.capacity() * 2));
         return filled.put(source, at, length).flip();
     }
 }

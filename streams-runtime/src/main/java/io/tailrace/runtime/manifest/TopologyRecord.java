@@ -13,7 +13,6 @@ import io.tailrace.log.api.NewTopic;
 import io.tailrace.log.api.Producer;
 import io.tailrace.log.api.ProducerConfig;
 import io.tailrace.runtime.plan.PhysicalPlan;
-import io.tailrace.serde.JsonSerde;
 import io.tailrace.serde.StringDeserializer;
 import io.tailrace.serde.StringSerializer;
 import java.time.Duration;
@@ -35,8 +34,6 @@ public final class TopologyRecord {
     private static final Logger LOG = LoggerFactory.getLogger(TopologyRecord.class);
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
 
-    private static final JsonSerde<TopologyManifest> JSON = JsonSerde.of(TopologyManifest.class);
-
     private final PhysicalPlan plan;
     private final String applicationId;
     private final EventLog log;
@@ -57,8 +54,8 @@ public final class TopologyRecord {
      * @throws TopologyException when state would be left behind and that is not accepted, or could not be read
      */
     public static TopologyRecord check(PhysicalPlan plan, String applicationId, boolean accepted, EventLog log) {
-        TopologyManifest before = log.admin().findTopic(TOPIC).isPresent() ? read(applicationId, log) : null;
         TopologyManifest now = manifest(plan, log.admin());
+        TopologyManifest before = log.admin().findTopic(TOPIC).isPresent() ? read(applicationId, log) : null;
         if (before != null && !now.equals(before)) {
             compare(before, now, plan, applicationId, accepted, log.admin());
         }
@@ -110,7 +107,7 @@ public final class TopologyRecord {
     private static @Nullable TopologyManifest read(String applicationId, EventLog log) {
         TopologyManifest last = null;
         try (Consumer<String, TopologyManifest> consumer =
-                log.newConsumer(ConsumerConfig.DEFAULT, new StringDeserializer(), JSON.deserializer())) {
+                log.newConsumer(ConsumerConfig.DEFAULT, new StringDeserializer(), new ManifestDeserializer())) {
             consumer.assign(List.of(PARTITION));
             consumer.seekToBeginning(List.of(PARTITION));
             long end = log.admin().endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
@@ -155,7 +152,7 @@ public final class TopologyRecord {
 
     private static void append(String applicationId, @Nullable TopologyManifest manifest, EventLog log) {
         try (Producer<String, TopologyManifest> producer =
-                log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), JSON.serializer())) {
+                log.newProducer(ProducerConfig.DEFAULT, new StringSerializer(), new ManifestSerializer())) {
             producer.post(new ProducerRecord<>(TOPIC, PARTITION.partition(), applicationId, manifest));
             producer.flush();
         }

@@ -106,11 +106,11 @@ class CommitTest {
                 rig.run();
                 assertThat(rig.committed("in")).containsExactly(-1L);
 
-                for (int key = 70; key < 200; key++) {
+                for (int key = 70; key < 400; key++) {
                     rig.send("in", "key-" + key, "v", 1);
                 }
                 rig.run();
-                assertThat(rig.committed("in")).containsExactly(270L);
+                assertThat(rig.committed("in")).containsExactly(470L);
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.tailrace.log.catalog;
+package io.tailrace.common.json;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -16,12 +16,13 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * JSON as maps, lists, strings, and integers as Integer or, if they are too large for that, Long, which is all that the files here need.
+ * JSON as maps, lists, strings, booleans, and integers as Integer or, if they are too large for that, Long, which is all that files and
+ * records of our own need. Any thread.
  *
- * <p>Reads and writes tokens: binding them to classes would load a thousand classes of Jackson, half a second, before the first
- * log of a process is open.
+ * <p>Reads and writes tokens: binding them to classes would load a thousand classes of Jackson, which takes a good part of the time
+ * that a process needs to be ready.
  */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private static final class Indented extends ObjectWriteContext.Base {
@@ -33,7 +34,8 @@ final class Json {
 
     private Json() {}
 
-    static byte[] write(Map<String, ?> object) {
+    /** An object of these fields, indented; null values are left out. */
+    public static byte[] write(Map<String, ?> object) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), bytes)) {
             write(generator, object);
@@ -45,14 +47,18 @@ final class Json {
         if (value instanceof Map<?, ?> map) {
             generator.writeStartObject();
             map.forEach((name, field) -> {
-                generator.writeName(String.valueOf(name));
-                write(generator, field);
+                if (field != null) {
+                    generator.writeName(String.valueOf(name));
+                    write(generator, field);
+                }
             });
             generator.writeEndObject();
         } else if (value instanceof List<?> list) {
             generator.writeStartArray();
             list.forEach(element -> write(generator, element));
             generator.writeEndArray();
+        } else if (value instanceof Boolean truth) {
+            generator.writeBoolean(truth);
         } else if (value instanceof Integer number) {
             generator.writeNumber(number);
         } else if (value instanceof Long number) {
@@ -63,10 +69,10 @@ final class Json {
     }
 
     /**
-     * @return maps, lists, strings, and integers as Integer or, if they are too large for that, Long
+     * @return maps, lists, strings, booleans, and integers as Integer or, if they are too large for that, Long
      * @throws tools.jackson.core.JacksonException when the bytes are not JSON, or hold another kind of value
      */
-    static Object read(byte[] bytes) {
+    public static Object read(byte[] bytes) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             parser.nextToken();
             Object value = value(parser);
@@ -80,16 +86,18 @@ final class Json {
     private static Object value(JsonParser parser) {
         JsonToken token = parser.currentToken();
         if (token == null) {
-            throw new StreamReadException(parser, "the file is empty");
+            throw new StreamReadException(parser, "there is nothing");
         }
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> number(parser);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             default ->
                 throw new StreamReadException(
-                        parser, "found " + token + ", expected an object, array, string or integer");
+                        parser, "found " + token + ", expected an object, array, string, boolean or integer");
         };
     }
 
