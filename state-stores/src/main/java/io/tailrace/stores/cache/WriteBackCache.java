@@ -329,7 +329,7 @@ public final class WriteBackCache<K, V> implements CacheSpace.Member {
     private void keep(int slot, @Nullable V value) {
         values[slot] = value;
         long before = lines.get(slot, Lines.WEIGHT);
-        long weight = SLOT_BYTES + weigher.weigh(slots.key(slot)) + (value == null ? 0 : weigher.weigh(value));
+        int weight = SLOT_BYTES + weigher.weigh(slots.key(slot)) + (value == null ? 0 : weigher.weigh(value));
         if (weight != before) {
             lines.set(slot, Lines.WEIGHT, weight);
             use(weight - before);
