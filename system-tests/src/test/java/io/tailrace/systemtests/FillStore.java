@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
@@ -67,7 +68,7 @@ final class FillStore {
                 .defaultValueSerde(Serdes.ByteArray())
                 .build();
         try (EventLog log = EmbeddedLog.open(Path.of(args[0]))) {
-            log.admin().createTopic(new NewTopic("in", PARTITIONS));
+            log.admin().createTopic(new NewTopic("in", PARTITIONS, Map.of("retention.ms", "-1")));
             try (StreamsApp app = new StreamsApp(topology, config, log)) {
                 app.start();
                 produce(log, keys);

@@ -69,7 +69,7 @@ final class MemoryEntries implements OrderedBytes, UncommittedWrites.Target {
 
     @Override
     public void put(byte[] source, int keyAt, int keyLength, int valueAt, int valueLength) {
-        entries.put(key(source, keyAt, keyLength), Arrays.copyOfRange(source, valueAt, valueAt + valueLength));
+        put(key(source, keyAt, keyLength), Arrays.copyOfRange(source, valueAt, valueAt + valueLength));
     }
 
     @Override
@@ -82,7 +82,7 @@ final class MemoryEntries implements OrderedBytes, UncommittedWrites.Target {
 
     @Override
     public void delete(byte[] source, int keyAt, int keyLength) {
-        entries.remove(key(source, keyAt, keyLength));
+        delete(key(source, keyAt, keyLength));
     }
 
     private static Bytes key(byte[] source, int at, int length) {

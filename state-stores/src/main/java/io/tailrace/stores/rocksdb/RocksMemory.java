@@ -16,11 +16,12 @@ import org.rocksdb.WriteBufferManager;
 
 /**
  * The native memory that all RocksDB instances of an application share, whatever the number of its tasks and stores: one
- * block cache of the size of the budget, which index and filter blocks live in too, and to which write buffers are
- * charged up to half of it. It exists while an instance is open.
+ * block cache, which index and filter blocks live in too, and to which write buffers are charged up to half of it. It
+ * takes two thirds of the budget; the rest is for what RocksDB does not count: the buffers of flushes and compactions,
+ * and the pieces that the C library keeps. It exists while an instance is open.
  */
 final class RocksMemory implements AutoCloseable {
-    private static final int WRITE_BUFFERS_SHARE = 2; // one part in so many of the budget
+    private static final int WRITE_BUFFERS_SHARE = 2; // one part in so many of the cache
     private static final double HIGH_PRIORITY_SHARE = 0.5; // of the cache, for index and filter blocks
     private static final int ANY_NUMBER_OF_SHARDS = -1;
     private static final int MAX_BACKGROUND_JOBS = 4;
@@ -49,8 +50,9 @@ final class RocksMemory implements AutoCloseable {
 
     private RocksMemory(Owner owner) {
         this.owner = owner;
-        this.cache = new LRUCache(owner.budgetBytes, ANY_NUMBER_OF_SHARDS, false, HIGH_PRIORITY_SHARE);
-        this.writeBuffers = new WriteBufferManager(owner.budgetBytes / WRITE_BUFFERS_SHARE, cache);
+        long cacheBytes = owner.budgetBytes / 3 * 2;
+        this.cache = new LRUCache(cacheBytes, ANY_NUMBER_OF_SHARDS, false, HIGH_PRIORITY_SHARE);
+        this.writeBuffers = new WriteBufferManager(cacheBytes / WRITE_BUFFERS_SHARE, cache);
     }
 
     /** To be given back by {@link #close()}. */
