@@ -20,7 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What a commit takes, in microseconds: with nothing dirty, and with some dirty keys in the details (medians). */
 final class CommitCost {
     private static final int EMPTY_COMMITS = 20_000;
-    private static final int DIRTY_COMMITS = 30;
+    private static final int DIRTY_RECORDS = 400_000; // in all commits of a size; their first half warms up
+    private static final int MIN_DIRTY_COMMITS = 30;
+    private static final int MAX_DIRTY_COMMITS = 4_000;
 
     private CommitCost() {}
 
@@ -54,8 +56,9 @@ final class CommitCost {
     }
 
     private static double dirty(EmbeddedLog log, Worker worker, long keys, AtomicLong processed) {
+        long commits = Math.max(MIN_DIRTY_COMMITS, Math.min(MAX_DIRTY_COMMITS, DIRTY_RECORDS / keys));
         List<Double> micros = new ArrayList<>();
-        for (int i = 0; i < DIRTY_COMMITS; i++) {
+        for (long i = 0; i < commits; i++) {
             Load.append(log, keys, Load.counting());
             long wanted = processed.get() + keys;
             while (processed.get() < wanted) {
@@ -63,7 +66,9 @@ final class CommitCost {
             }
             long start = System.nanoTime();
             worker.commit();
-            micros.add((System.nanoTime() - start) / 1e3);
+            if (i >= commits / 2) {
+                micros.add((System.nanoTime() - start) / 1e3);
+            }
         }
         Collections.sort(micros);
         return micros.get(micros.size() / 2);
