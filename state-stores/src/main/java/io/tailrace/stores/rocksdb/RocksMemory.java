@@ -24,7 +24,8 @@ final class RocksMemory implements AutoCloseable {
     private static final int WRITE_BUFFERS_SHARE = 2; // one part in so many of the cache
     private static final double HIGH_PRIORITY_SHARE = 0.5; // of the cache, for index and filter blocks
     private static final int ANY_NUMBER_OF_SHARDS = -1;
-    private static final int MAX_BACKGROUND_JOBS = 2; // each takes some megabytes beside the cache; as many as RocksDB has by default
+    private static final int MAX_BACKGROUND_JOBS =
+            2; // each takes some megabytes beside the cache; as many as RocksDB has by default
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
     private static final long ARENA_BLOCK_BYTES = 256L << 10; // what a column family takes for its first entry
     private static final long BLOCK_BYTES = 4L << 10;

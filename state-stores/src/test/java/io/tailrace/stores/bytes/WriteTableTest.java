@@ -23,7 +23,7 @@ class WriteTableTest {
     private final WriteTable table = new WriteTable();
 
     /** A write, or with {@code to} the removal of a range. */
-    record Step(Bytes key, byte[] value, boolean deletes, boolean removes, Bytes to) {}
+    record Step(Bytes key, Bytes value, boolean deletes, boolean removes, Bytes to) {}
 
     @Property(tries = 300)
     void shouldHoldTheLastWriteOfEachKeyInTheirOrder(@ForAll("steps") List<Step> steps) {
@@ -39,8 +39,8 @@ class WriteTableTest {
                 written.delete(step.key());
                 model.put(step.key(), DELETED);
             } else {
-                written.put(step.key(), step.value());
-                model.put(step.key(), Arrays.toString(step.value()));
+                written.put(step.key(), step.value().get());
+                model.put(step.key(), Arrays.toString(step.value().get()));
             }
             assertThat(written.size()).isEqualTo(model.size());
         }
@@ -128,7 +128,8 @@ class WriteTableTest {
                 .array(byte[].class)
                 .ofMaxSize(9)
                 .map(Bytes::wrap);
-        Arbitrary<byte[]> values = Arbitraries.bytes().array(byte[].class).ofMaxSize(3);
+        Arbitrary<Bytes> values =
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(3).map(Bytes::wrap);
         return Combinators.combine(keys, values, Arbitraries.integers().between(0, 9), keys)
                 .as((key, value, kind, to) -> new Step(key, value, kind < 2, kind == 2, to))
                 .list()
