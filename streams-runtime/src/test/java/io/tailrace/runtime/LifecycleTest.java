@@ -23,6 +23,7 @@ import io.tailrace.runtime.query.QueryableStoreTypes;
 import io.tailrace.runtime.query.StoreQueryParameters;
 import io.tailrace.serde.Serdes;
 import io.tailrace.serde.StringSerializer;
+import io.tailrace.state.KeyValueBytesStoreSupplier;
 import io.tailrace.state.KeyValueStore;
 import io.tailrace.state.ReadOnlyKeyValueStore;
 import io.tailrace.stores.Stores;
@@ -286,63 +287,71 @@ class LifecycleTest {
 
     @Test
     void shouldRemoveAThreadThatIsRestoring() throws InterruptedException {
-        Topology topology = new Topology()
-                .addSource("source", "in")
-                .addProcessor("count", Counter::new, "source")
-                .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore("counts"), Serdes.String(), Serdes.Long()),
-                        "count");
+        Topology topology = counting(Stores.inMemoryKeyValueStore("counts"));
         StreamsConfig config = config("app", 2).build();
         try (StreamsApp app = new StreamsApp(topology, config, log)) {
             app.start();
             send("in", 0, 200);
             assertThat(app.awaitIdle(LONG)).isTrue();
         }
-        CountDownLatch restoring = new CountDownLatch(1);
-        CountDownLatch removed = new CountDownLatch(1);
+        HeldRestore restore = new HeldRestore();
         try (StreamsApp app = new StreamsApp(topology, config, log)) {
-            app.setGlobalStateRestoreListener(new StateRestoreListener() {
-                @Override
-                public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
-                    restoring.countDown();
-                    try {
-                        assertThat(removed.await(30, TimeUnit.SECONDS)).isTrue();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-
-                @Override
-                public void onBatchRestored(TopicPartition partition, String store, long end, long count) {}
-
-                @Override
-                public void onRestoreEnd(TopicPartition partition, String store, long total) {}
-            });
+            app.setGlobalStateRestoreListener(restore);
             app.start();
-            assertThat(restoring.await(30, TimeUnit.SECONDS)).isTrue();
+            restore.awaitBegin();
             try {
                 app.removeStreamThread(Duration.ZERO);
             } catch (TimeoutException e) { // unless it had nothing to restore, it is still waiting
                 assertThat(e).hasMessageContaining("app-StreamThread-2");
             }
-            removed.countDown();
+            restore.goOn();
             send("in", 200, 300);
             assertThat(app.awaitIdle(LONG)).isTrue();
             assertThat(counted(app)).isEqualTo(300);
         }
     }
 
+    private Topology counting(KeyValueBytesStoreSupplier counts) {
+        return new Topology()
+                .addSource("source", "in")
+                .addProcessor("count", Counter::new, "source")
+                .addStateStore(Stores.keyValueStoreBuilder(counts, Serdes.String(), Serdes.Long()), "count");
+    }
+
+    /** A restore that begins, and goes on when it is told to. */
+    private static final class HeldRestore implements StateRestoreListener {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        void awaitBegin() throws InterruptedException {
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+
+        void goOn() {
+            released.countDown();
+        }
+
+        @Override
+        public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
+            begun.countDown();
+            try {
+                assertThat(released.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void onBatchRestored(TopicPartition partition, String store, long end, long count) {}
+
+        @Override
+        public void onRestoreEnd(TopicPartition partition, String store, long total) {}
+    }
+
     /** The first worker has the tasks 0 and 2; the second one restores 1 and 3, and a third one comes. */
     @Test
     void shouldGoOnWithTasksWhileAnotherWorkerRestores() throws Exception {
-        Topology topology = new Topology()
-                .addSource("source", "in")
-                .addProcessor("count", Counter::new, "source")
-                .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Long()),
-                        "count");
+        Topology topology = counting(Stores.persistentKeyValueStore("counts"));
         StreamsConfig config = config("app", 2).build();
         try (StreamsApp app = new StreamsApp(topology, config, log)) {
             app.start();
@@ -356,28 +365,11 @@ class LifecycleTest {
                 }
             }
         }
-        CountDownLatch restoring = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        HeldRestore restore = new HeldRestore();
         try (StreamsApp app = new StreamsApp(topology, config, log)) {
-            app.setGlobalStateRestoreListener(new StateRestoreListener() {
-                @Override
-                public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
-                    restoring.countDown();
-                    try {
-                        assertThat(goOn.await(30, TimeUnit.SECONDS)).isTrue();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-
-                @Override
-                public void onBatchRestored(TopicPartition partition, String store, long end, long count) {}
-
-                @Override
-                public void onRestoreEnd(TopicPartition partition, String store, long total) {}
-            });
+            app.setGlobalStateRestoreListener(restore);
             app.start();
-            assertThat(restoring.await(30, TimeUnit.SECONDS)).isTrue();
+            restore.awaitBegin();
             assertThat(app.addStreamThread()).isPresent();
             send("in", 200, 400);
             TopicPartition own = new TopicPartition("in", 0);
@@ -386,7 +378,7 @@ class LifecycleTest {
                                     .offset()
                             == log.admin().endOffsets(List.of(own)).getOrDefault(own, -1L));
             assertThat(app.state()).isEqualTo(State.REBALANCING);
-            goOn.countDown();
+            restore.goOn();
             assertThat(app.awaitIdle(LONG)).isTrue();
             assertThat(counted(app)).isEqualTo(400);
             assertThat(app.metadataForLocalThreads()).hasSize(3).noneMatch(thread -> thread.activeTasks()
