@@ -27,17 +27,7 @@ record KeyValueSubject(KeyValueStore<String, Object> store, Values values) imple
     @Override
     public Scan scan() {
         KeyValueIterator<String, Object> all = store.all();
-        return new Scan() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
-
-            @Override
-            public void close() {
-                all.close();
-            }
-        };
+        return new Scan(all::hasNext, all::close);
     }
 
     private record KeyValueReads(ReadOnlyKeyValueStore<String, Object> store) implements Reads {

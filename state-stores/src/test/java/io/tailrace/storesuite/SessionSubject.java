@@ -30,17 +30,7 @@ record SessionSubject(SessionStore<String, Object> store, Values values) impleme
     @Override
     public Scan scan() {
         KeyValueIterator<Windowed<String>, Object> all = store.fetch(null, null);
-        return new Scan() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
-
-            @Override
-            public void close() {
-                all.close();
-            }
-        };
+        return new Scan(all::hasNext, all::close);
     }
 
     /** Within a time are the sessions that end in it or behind it, and have begun by its end. */

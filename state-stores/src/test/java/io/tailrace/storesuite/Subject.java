@@ -1,6 +1,7 @@
 package io.tailrace.storesuite;
 
 import io.tailrace.state.QueryableStore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,15 @@ interface Subject {
     Scan scan();
 
     /** An iterator of any type. */
-    interface Scan extends AutoCloseable {
-        boolean hasNext();
+    record Scan(BooleanSupplier more, Runnable end) implements AutoCloseable {
+        boolean hasNext() {
+            return more.getAsBoolean();
+        }
 
         @Override
-        void close();
+        public void close() {
+            end.run();
+        }
     }
 
     /** The view of a store that is queryable, as all of ours are. */

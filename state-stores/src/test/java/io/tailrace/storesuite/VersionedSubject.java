@@ -73,17 +73,7 @@ record VersionedSubject(VersionedKeyValueStore<String, Object> store, Values val
         ReadOnlyVersionedKeyValueStore<String, Object> view =
                 ((QueryableStore<ReadOnlyVersionedKeyValueStore<String, Object>>) store).readOnlyView();
         VersionedRecordIterator<Object> all = view.history(StoreKind.KEYS.get(1), 0, LAST_MS, true);
-        return new Scan() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
-
-            @Override
-            public void close() {
-                all.close();
-            }
-        };
+        return new Scan(all::hasNext, all::close);
     }
 
     static String shown(VersionedRecord<?> version) {

@@ -31,17 +31,7 @@ record WindowSubject(WindowStore<String, Object> store, Values values) implement
     @Override
     public Scan scan() {
         KeyValueIterator<Windowed<String>, Object> all = store.all();
-        return new Scan() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
-
-            @Override
-            public void close() {
-                all.close();
-            }
-        };
+        return new Scan(all::hasNext, all::close);
     }
 
     private record WindowReads(ReadOnlyWindowStore<String, Object> store) implements Reads {

@@ -18,7 +18,7 @@ final class ManifestDeserializer implements Deserializer<TopologyManifest> {
         }
         try {
             return manifest(fields(Json.read(data)));
-        } catch (RuntimeException e) { // of Jackson, or one of the casts below
+        } catch (RuntimeException e) { // of Jackson, a cast below, or a missing field
             throw new SerializationException(
                     "a record of " + topic + " is not the manifest of a topology: " + e + "; found "
                             + new String(data, StandardCharsets.UTF_8),
@@ -77,7 +77,7 @@ final class ManifestDeserializer implements Deserializer<TopologyManifest> {
     private static Object required(Map<?, ?> fields, String name) {
         Object value = fields.get(name);
         if (value == null) {
-            throw new ClassCastException("field " + name + " is missing");
+            throw new IllegalArgumentException("field " + name + " is missing");
         }
         return value;
     }
